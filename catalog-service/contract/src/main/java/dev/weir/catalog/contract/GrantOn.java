@@ -1,0 +1,7 @@
+package dev.weir.catalog.contract;
+
+/** When a recurring credit grant opens. */
+public enum GrantOn {
+    PERIOD_START,
+    INVOICE_PAID
+}

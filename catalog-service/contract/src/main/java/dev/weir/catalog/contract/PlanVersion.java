@@ -1,0 +1,44 @@
+package dev.weir.catalog.contract;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An immutable published plan version, closed: it holds every layer it inherits and every feature, rate table, meter and
+ * credit unit it uses, as they were when it was published. Published as the state {@code catalog.plan-version.v1}
+ * (aggregate id {@code plan@version}).
+ *
+ * @param hash content hash of everything but {@code hash} and {@code version}: equal content never makes a new version
+ * @param layers own first, then each ancestor's
+ * @param credits in force, inherited ones included
+ * @param charges in force, inherited ones included
+ */
+public record PlanVersion(
+        String plan,
+        int version,
+        String hash,
+        String product,
+        String name,
+        List<PlanLayer> layers,
+        Map<String, FeatureDefinition> features,
+        Map<String, CreditUnit> creditUnits,
+        List<CreditGrant> credits,
+        Map<String, CreditLimit> creditLimits,
+        List<Charge> charges,
+        @Nullable Trial trial,
+        @Nullable Budget budget) {
+    public PlanVersion {
+        Objects.requireNonNull(plan, "plan");
+        Objects.requireNonNull(hash, "hash");
+        Objects.requireNonNull(product, "product");
+        name = name == null ? plan : name;
+        layers = layers == null ? List.of() : List.copyOf(layers);
+        features = features == null ? Map.of() : Map.copyOf(features);
+        creditUnits = creditUnits == null ? Map.of() : Map.copyOf(creditUnits);
+        credits = credits == null ? List.of() : List.copyOf(credits);
+        creditLimits = creditLimits == null ? Map.of() : Map.copyOf(creditLimits);
+        charges = charges == null ? List.of() : List.copyOf(charges);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.weir.entitlement.contract;
+
+import dev.weir.catalog.contract.FeatureDefinition;
+import dev.weir.catalog.contract.OnLimit;
+import dev.weir.catalog.contract.RateRule;
+import dev.weir.catalog.contract.Then;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A customer's effective entitlement to one feature at one instant.
+ *
+ * @param granted some source gives it and nothing revokes it
+ * @param limit of a METERED feature: the effective amount in whole units; null = unlimited (or not METERED)
+ * @param recurrence how the limit's periods tile; null for no reset (LEVEL, or no {@code every})
+ * @param onLimit HARD unless a source says SOFT
+ * @param overageCap null = no bound (SOFT only)
+ * @param stack the limit as blocks, BASE first; sums to limit; empty when unlimited or not METERED
+ * @param value of a CONFIG feature
+ * @param rates of a CREDIT feature: the table in force
+ * @param rateVersion content hash of rates; stored on reservations and journal rows
+ * @param subscription to which the usage belongs: the one that won the amount (ties: the oldest); null if none did
+ * @param plan of that subscription, with its version number and body hash
+ * @param segmentFrom the latest instant at or before the asked one at which this answer began to hold
+ * @param segmentTo the next known boundary of this feature (change of source or period end); null = none known
+ * @param sources every source, for explain
+ */
+public record ResolvedFeature(
+        String feature,
+        FeatureDefinition definition,
+        boolean granted,
+        boolean revoked,
+        @Nullable BigDecimal limit,
+        @Nullable Recurrence recurrence,
+        OnLimit onLimit,
+        @Nullable BigDecimal overageCap,
+        @Nullable Then then,
+        List<LimitPart> stack,
+        @Nullable String value,
+        List<RateRule> rates,
+        @Nullable String rateVersion,
+        @Nullable UUID subscription,
+        @Nullable String plan,
+        int planVersion,
+        @Nullable String planHash,
+        @Nullable String resource,
+        java.time.Instant segmentFrom,
+        java.time.@Nullable Instant segmentTo,
+        List<ExplainedSource> sources) {
+    public ResolvedFeature {
+        Objects.requireNonNull(feature, "feature");
+        Objects.requireNonNull(definition, "definition");
+        stack = stack == null ? List.of() : List.copyOf(stack);
+        rates = rates == null ? List.of() : List.copyOf(rates);
+        sources = sources == null ? List.of() : List.copyOf(sources);
+    }
+
+    /** A METERED feature without a limit: it has no wallet. */
+    public boolean unlimited() {
+        return granted && definition.type() == dev.weir.catalog.contract.FeatureType.METERED && limit == null;
+    }
+}
