@@ -19,7 +19,7 @@ choose_broker() {
     *) die "WEIR_BROKER is '$WEIR_BROKER'; it can be auto, rabbitmq or embedded." ;;
   esac
   [ "$BROKER_KIND" = embedded ] || return 0
-  # The embedded broker knows one virtual host, by a name of its own.
+
   AMQP_VHOST=weir
 }
 
