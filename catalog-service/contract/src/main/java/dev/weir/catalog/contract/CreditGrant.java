@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAfter ISO 8601; null: a recurring grant ends with its period, a one-off grant of a trial with the trial, any other never
  * @param value cost basis of the whole grant; null = 0 (always for PROMOTIONAL)
  * @param price what a one-off pack is sold for
+ * @param recognition when the cost basis becomes revenue; null = USAGE
  */
 public record CreditGrant(
         String key,
@@ -29,12 +30,45 @@ public record CreditGrant(
         @Nullable Money value,
         @Nullable Money price,
         @Nullable Rollover rollover,
-        @Nullable PerSeat perSeat) {
+        @Nullable PerSeat perSeat,
+        @Nullable Recognition recognition) {
     public CreditGrant {
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(unit, "unit");
         Objects.requireNonNull(amount, "amount");
         Objects.requireNonNull(category, "category");
         grantOn = grantOn == null ? GrantOn.PERIOD_START : grantOn;
+    }
+
+    /** A grant whose cost basis is recognized by usage. */
+    public CreditGrant(
+            String key,
+            String unit,
+            BigDecimal amount,
+            @Nullable String every,
+            boolean once,
+            Category category,
+            int priority,
+            GrantOn grantOn,
+            @Nullable String expiresAfter,
+            @Nullable Money value,
+            @Nullable Money price,
+            @Nullable Rollover rollover,
+            @Nullable PerSeat perSeat) {
+        this(
+                key,
+                unit,
+                amount,
+                every,
+                once,
+                category,
+                priority,
+                grantOn,
+                expiresAfter,
+                value,
+                price,
+                rollover,
+                perSeat,
+                null);
     }
 }

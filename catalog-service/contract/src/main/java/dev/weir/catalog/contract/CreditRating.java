@@ -63,12 +63,12 @@ public final class CreditRating {
             sum = sum.add(quantity.multiply(rate.getValue()));
         }
         if (!anyQuantity) {
-            return new CreditCost.Unpriced("none of the priced quantities " + rule.per().keySet() + " is given");
+            return new CreditCost.Unpriced(
+                    "none of the priced quantities " + rule.per().keySet() + " is given");
         }
         try {
-            return new CreditCost.Priced(sum.movePointRight(scale)
-                    .setScale(0, RoundingMode.HALF_UP)
-                    .longValueExact());
+            return new CreditCost.Priced(
+                    sum.movePointRight(scale).setScale(0, RoundingMode.HALF_UP).longValueExact());
         } catch (ArithmeticException overflow) {
             return new CreditCost.Invalid("", "the cost does not fit 64 bits");
         }

@@ -9,4 +9,6 @@ import org.jspecify.annotations.Nullable;
  * @param upTo inclusive; null in the last tier
  */
 public record PriceTier(
-        @Nullable BigDecimal upTo, @Nullable BigDecimal unitPrice, @Nullable BigDecimal flatPrice) {}
+        @Nullable BigDecimal upTo,
+        @Nullable BigDecimal unitPrice,
+        @Nullable BigDecimal flatPrice) {}
