@@ -1,0 +1,11 @@
+package dev.weir.platform.servicekit.outbox;
+
+/** The outbox could not be written or read; the transaction is rolled back. */
+public final class OutboxException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    OutboxException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,13 @@
+package dev.weir.platform.servicekit.web;
+
+import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Gives a stored answer again. */
+class ReplayedAnswerMapper {
+
+    @ServerExceptionMapper
+    Response replay(ReplayedAnswerException replayed) {
+        return replayed.answer().replay();
+    }
+}
