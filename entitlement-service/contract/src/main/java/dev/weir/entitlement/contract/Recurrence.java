@@ -1,26 +1,22 @@
 package dev.weir.entitlement.contract;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.time.Period;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
-import java.time.temporal.ChronoUnit;
-import java.time.temporal.TemporalAmount;
 import java.util.Objects;
 
 /**
  * Periods that tile time from an anchor. Period n starts at anchor + n x every, always added to the original anchor in the
  * zone's local time and clamped to the month's length, never computed from period n-1: 31 January + 1 month = 28/29
- * February, + 2 = 31 March. Half-open; n may be negative.
+ * February, + 2 = 31 March. Half-open; n may be negative. A local time that does not exist that day moves on by the gap;
+ * one that occurs twice is the first, except where the anchor itself is the second.
  *
- * @param every ISO 8601, e.g. P1M, P1W, PT1H; positive
+ * @param every ISO 8601, e.g. P1M, P1W, PT1H; positive, of whole seconds, at most 100 years
  */
 public record Recurrence(Instant anchor, String every, ZoneId zone) {
     public Recurrence {
         Objects.requireNonNull(anchor, "anchor");
         Objects.requireNonNull(zone, "zone");
-        amount(every);
+        Every.of(every);
     }
 
     /** A numbered period. */
@@ -33,62 +29,34 @@ public record Recurrence(Instant anchor, String every, ZoneId zone) {
 
     /** The period that holds the instant. */
     public Numbered at(Instant instant) {
-        long n = estimate(instant);
-        while (start(n).isAfter(instant)) {
+        Every length = Every.of(every);
+        long n = Math.floorDiv(instant.getEpochSecond() - anchor.getEpochSecond(), length.seconds());
+        Instant from = length.start(anchor, zone, n);
+        while (from.isAfter(instant)) {
             n--;
+            from = length.start(anchor, zone, n);
         }
-        while (!start(n + 1).isAfter(instant)) {
+        Instant to = length.start(anchor, zone, n + 1);
+        while (!to.isAfter(instant)) {
             n++;
+            from = to;
+            to = length.start(anchor, zone, n + 1);
         }
-        return number(n);
+        return new Numbered(n, from, to);
     }
 
     /** Period n. */
     public Numbered number(long n) {
-        return new Numbered(n, start(n), start(n + 1));
+        Every length = Every.of(every);
+        return new Numbered(n, length.start(anchor, zone, n), length.start(anchor, zone, n + 1));
     }
 
     /**
      * Seconds of one period for comparing amounts, months counted as 2,629,746 s (a mean Gregorian month), days as 86,400.
      *
-     * @throws IllegalArgumentException not an ISO 8601 period or duration, or not positive
+     * @throws IllegalArgumentException not an ISO 8601 period or duration, not positive, not of whole seconds, or too long
      */
     public static long seconds(String every) {
-        return switch (amount(every)) {
-            case Period period ->
-                Math.addExact(
-                        Math.multiplyExact(period.toTotalMonths(), 2_629_746L),
-                        Math.multiplyExact((long) period.getDays(), 86_400L));
-            case Duration duration -> duration.toSeconds();
-            default -> throw new IllegalStateException(every);
-        };
-    }
-
-    private static TemporalAmount amount(String every) {
-        TemporalAmount amount = every.contains("T") ? Duration.parse(every) : Period.parse(every);
-        boolean positive = amount instanceof Period period
-                ? !period.isNegative() && !period.isZero()
-                : !((Duration) amount).isNegative() && ((Duration) amount).toSeconds() > 0;
-        if (!positive) {
-            throw new IllegalArgumentException("a period must be positive: " + every);
-        }
-        return amount;
-    }
-
-    private Instant start(long n) {
-        return switch (amount(every)) {
-            case Period period -> {
-                ZonedDateTime local = anchor.atZone(zone);
-                yield local.plus(Math.multiplyExact(period.toTotalMonths(), n), ChronoUnit.MONTHS)
-                        .plusDays(Math.multiplyExact((long) period.getDays(), n))
-                        .toInstant();
-            }
-            case Duration duration -> anchor.plus(duration.multipliedBy(n));
-            default -> throw new IllegalStateException(every);
-        };
-    }
-
-    private long estimate(Instant instant) {
-        return Math.floorDiv(instant.getEpochSecond() - anchor.getEpochSecond(), Math.max(1, seconds(every)));
+        return Every.of(every).seconds();
     }
 }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param planHash content hash of the plan version
  * @param trialPlanHash while a trial runs: the plan version tried (the same as planHash when the plan tries itself). Then
  *     the plan's own recurring credits and fees wait until the trial ends; the trial's credits are granted instead.
- * @param usage what the change that began this phase did with the running period's usage
+ * @param usage what the change that began this phase did with the running period's usage: RESET counts the periods of every
+ *     limit anew from this phase's start (credits keep the subscription's anchor: nothing is granted twice)
  */
 public record SubscriptionPhase(
         Instant from,
