@@ -1,0 +1,257 @@
+package dev.weir.billing.reconciliation.domain;
+
+import dev.weir.billing.usage.domain.BilledUsage;
+import dev.weir.billing.usage.domain.MeteredHour;
+import dev.weir.catalog.contract.PlanVersion;
+import dev.weir.ledger.contract.WindowException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The three-way match: what metering counted, what the ledger booked, what the provider counts. Three sources, each as it was
+ * told to us; no side is computed from another. Pure.
+ */
+public final class ThreeWayMatch {
+    private ThreeWayMatch() {}
+
+    /** The three sides of a span of time. */
+    public record Sides(
+            List<dev.weir.metering.contract.WindowClosed> metering,
+            List<dev.weir.ledger.contract.WindowClosed> ledger,
+            List<WindowException> exceptions,
+            List<MeteredHour> provider) {}
+
+    /** One row for each (customer, feature, plan version, hour) that any side knows. */
+    public static List<ReconciliationRow> rows(Sides sides, Function<String, Optional<PlanVersion>> plans) {
+        Map<Key, Row> rows = new TreeMap<>(Comparator.comparing(Key::hour)
+                .thenComparing(Key::customer)
+                .thenComparing(Key::feature)
+                .thenComparing(Key::plan)
+                .thenComparing(Key::planVersion));
+        Map<java.util.UUID, Row> byWindow = new HashMap<>();
+        sides.metering().forEach(window -> {
+            Row row = rows.computeIfAbsent(Key.of(window), Row::new);
+            byWindow.put(window.windowId(), row);
+            row.metering(window, plans);
+        });
+        sides.ledger().forEach(window -> {
+            Row row = rows.computeIfAbsent(Key.of(window), Row::new);
+            byWindow.put(window.windowId(), row);
+            row.ledger(window, plans);
+        });
+        for (WindowException exception : sides.exceptions()) {
+            Row row = byWindow.get(exception.windowId());
+            if (row == null) {
+                row = rows.computeIfAbsent(Key.of(exception), Row::new);
+            }
+            row.exception(exception);
+        }
+        Map<String, MeteredHour> hours = new HashMap<>();
+        sides.provider().forEach(hour -> hours.put(hourKey(hour.customer(), hour.meter(), hour.hour()), hour));
+        return rows.values().stream().map(row -> row.finish(hours)).toList();
+    }
+
+    private static String hourKey(String customer, String meter, Instant hour) {
+        return customer + "\n" + meter + "\n" + hour;
+    }
+
+    private record Key(String customer, String feature, String featureType, String plan, int planVersion, Instant hour) {
+        static Key of(dev.weir.metering.contract.WindowClosed window) {
+            return key(window.customer(), window.feature(), window.featureType(), window.plan(), window.planVersion(), window.start());
+        }
+
+        static Key of(dev.weir.ledger.contract.WindowClosed window) {
+            return key(window.customer(), window.feature(), window.featureType(), window.plan(), window.planVersion(), window.start());
+        }
+
+        static Key of(WindowException window) {
+            return key(window.customer(), window.feature(), window.featureType(), null, 0, window.start());
+        }
+
+        private static Key key(
+                String customer, String feature, String type, @Nullable String plan, int version, Instant start) {
+            return new Key(customer, feature, type, plan == null ? "" : plan, version, start.truncatedTo(ChronoUnit.HOURS));
+        }
+    }
+
+    /** Gathers one row. */
+    private static final class Row {
+        private final Key key;
+        private final Map<java.util.UUID, Long> meteringRevisions = new HashMap<>();
+        private final Map<java.util.UUID, Long> meteredBy = new HashMap<>();
+        private final Map<java.util.UUID, dev.weir.ledger.contract.WindowClosed> ledgerBy = new HashMap<>();
+        private final List<WindowException> exceptions = new ArrayList<>();
+        private final Map<String, Long> billable = new HashMap<>();
+        private final List<dev.weir.metering.contract.WindowClosed> unlimited = new ArrayList<>();
+        private int scale;
+
+        Row(Key key) {
+            this.key = key;
+        }
+
+        void metering(
+                dev.weir.metering.contract.WindowClosed window, Function<String, Optional<PlanVersion>> plans) {
+            scale = window.scale();
+            meteredBy.put(window.windowId(), window.metered());
+            meteringRevisions.put(window.windowId(), window.revision());
+            if (window.unlimited()) {
+                unlimited.add(window);
+                plan(window.planHash(), plans)
+                        .ifPresent(plan -> BilledUsage.of(window, plan).forEach(this::bill));
+            }
+        }
+
+        void ledger(dev.weir.ledger.contract.WindowClosed window, Function<String, Optional<PlanVersion>> plans) {
+            scale = window.scale();
+            ledgerBy.put(window.windowId(), window);
+            plan(window.planHash(), plans).ifPresent(plan -> BilledUsage.of(window, plan)
+                    .forEach(this::bill));
+        }
+
+        void exception(WindowException exception) {
+            scale = exception.scale();
+            exceptions.add(exception);
+        }
+
+        private void bill(BilledUsage usage) {
+            billable.merge(usage.meter(), usage.quantity(), Math::addExact);
+        }
+
+        private static Optional<PlanVersion> plan(
+                @Nullable String hash, Function<String, Optional<PlanVersion>> plans) {
+            return hash == null ? Optional.empty() : plans.apply(hash);
+        }
+
+        ReconciliationRow finish(Map<String, MeteredHour> hours) {
+            Long metered = meteredBy.isEmpty() ? null : sum(meteredBy.values());
+            Long ledgerMetered = ledgerMetered();
+            long billableTotal = sum(billable.values());
+            Long billed = null;
+            boolean waiting = false;
+            boolean differs = false;
+            for (String meter : billable.keySet()) {
+                MeteredHour hour = hours.get(hourKey(key.customer(), meter, key.hour()));
+                if (hour == null) {
+                    waiting |= billable.get(meter) != 0;
+                    continue;
+                }
+                Long provider = hour.provider();
+                waiting |= provider == null || hour.state() == MeteredHour.State.OPEN;
+                differs |= hour.state() == MeteredHour.State.DIFFERS;
+                if (provider != null) {
+                    billed = Math.addExact(billed == null ? 0 : billed, provider);
+                }
+            }
+            if (billed == null && billableTotal == 0 && !billable.isEmpty()) {
+                billed = 0L;
+            }
+            long meteringLess =
+                    metered == null || ledgerMetered == null || pendingLedger() ? exceptionLess() : ledgerMetered - metered;
+            long billedMore = billed == null || waiting ? 0 : billed - billableTotal;
+            String reason = reason(meteringLess, differs || billedMore != 0, waiting);
+            RowStatus status = !exceptions.isEmpty() || meteringLess != 0 || billedMore != 0
+                    ? RowStatus.EXCEPTION
+                    : pendingLedger() || waiting || metered == null ? RowStatus.PENDING : RowStatus.MATCHED;
+            return new ReconciliationRow(
+                    key.customer(),
+                    key.feature(),
+                    key.featureType(),
+                    key.plan().isEmpty() ? null : key.plan(),
+                    key.planVersion(),
+                    key.hour(),
+                    scale,
+                    metered,
+                    ledgerMetered,
+                    part(dev.weir.ledger.contract.WindowClosed::included) + unlimitedPriced(),
+                    part(dev.weir.ledger.contract.WindowClosed::creditCovered),
+                    part(dev.weir.ledger.contract.WindowClosed::overage),
+                    part(dev.weir.ledger.contract.WindowClosed::overrun),
+                    part(dev.weir.ledger.contract.WindowClosed::waived),
+                    part(dev.weir.ledger.contract.WindowClosed::unpriced) + unlimitedUnpriced(),
+                    billableTotal,
+                    billed,
+                    meteringLess,
+                    billedMore,
+                    status,
+                    status == RowStatus.MATCHED ? "" : reason);
+        }
+
+        /** The ledger's figure; for unlimited features, which it has no window of, metering's own. */
+        private @Nullable Long ledgerMetered() {
+            if (ledgerBy.isEmpty() && unlimited.isEmpty()) {
+                return exceptions.isEmpty()
+                        ? null
+                        : exceptions.stream()
+                                .mapToLong(exception -> exception.ledgerEnforced() + exception.ledgerReported())
+                                .sum();
+            }
+            return part(dev.weir.ledger.contract.WindowClosed::metered) + unlimitedPriced() + unlimitedUnpriced();
+        }
+
+        private long exceptionLess() {
+            return exceptions.stream()
+                    .mapToLong(exception -> exception.ledgerEnforced()
+                            + exception.ledgerReported()
+                            - exception.meteringEnforced()
+                            - exception.meteringReported())
+                    .sum();
+        }
+
+        /** Whether metering has closed a revision that the ledger has not confirmed yet. */
+        private boolean pendingLedger() {
+            return meteringRevisions.entrySet().stream()
+                    .filter(entry -> unlimited.stream()
+                            .noneMatch(window -> window.windowId().equals(entry.getKey())))
+                    .anyMatch(entry -> {
+                        dev.weir.ledger.contract.WindowClosed ledger = ledgerBy.get(entry.getKey());
+                        return ledger == null || ledger.revision() < entry.getValue();
+                    });
+        }
+
+        private String reason(long meteringLess, boolean billingDiffers, boolean waiting) {
+            if (!exceptions.isEmpty()) {
+                return exceptions.getFirst().reason().name();
+            }
+            if (meteringLess != 0) {
+                return "METERING_LEDGER_DIFFER";
+            }
+            if (billingDiffers) {
+                return "BILLED_DIFFERS";
+            }
+            return pendingLedger() ? "AWAITING_LEDGER" : waiting ? "AWAITING_PROVIDER" : "AWAITING_METERING";
+        }
+
+        private long part(java.util.function.ToLongFunction<dev.weir.ledger.contract.WindowClosed> getter) {
+            return ledgerBy.values().stream().mapToLong(getter).sum();
+        }
+
+        private long unlimitedPriced() {
+            return unlimited.stream()
+                    .mapToLong(window -> window.metered() - window.unpriced())
+                    .sum();
+        }
+
+        private long unlimitedUnpriced() {
+            return unlimited.stream()
+                    .mapToLong(dev.weir.metering.contract.WindowClosed::unpriced)
+                    .sum();
+        }
+
+        private static long sum(Iterable<Long> values) {
+            long total = 0;
+            for (Long value : values) {
+                total = Math.addExact(total, value);
+            }
+            return total;
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.weir.billing.usage.app;
+
+import dev.weir.billing.BillingConfig;
+import dev.weir.billing.account.persistence.Accounts;
+import dev.weir.billing.provider.domain.ProviderCommand;
+import dev.weir.billing.sync.app.SyncCommands;
+import dev.weir.billing.usage.domain.BilledUsage;
+import dev.weir.billing.usage.persistence.MeteredHours;
+import dev.weir.billing.usage.persistence.Windows;
+import dev.weir.catalog.contract.PlanVersion;
+import dev.weir.platform.kernel.Sha256;
+import dev.weir.platform.servicekit.web.DatabaseClock;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns closed windows into usage to send. Windows bring absolute totals; what is sent is the difference to what was
+ * planned before, under an identifier of its own for each revision, so that repeats and disorder do no harm.
+ */
+@ApplicationScoped
+public class UsagePlanner {
+    private static final int SWEEP = 200;
+
+    private final Windows windows;
+    private final MeteredHours hours;
+    private final Accounts accounts;
+    private final SyncCommands commands;
+    private final DatabaseClock clock;
+    private final BillingConfig config;
+
+    @Inject
+    public UsagePlanner(
+            Windows windows,
+            MeteredHours hours,
+            Accounts accounts,
+            SyncCommands commands,
+            DatabaseClock clock,
+            BillingConfig config) {
+        this.windows = windows;
+        this.hours = hours;
+        this.accounts = accounts;
+        this.commands = commands;
+        this.clock = clock;
+        this.config = config;
+    }
+
+    /** A window that ledger and metering agree on. */
+    public void ledgerWindow(dev.weir.ledger.contract.WindowClosed window) {
+        if (windows.store(window)) {
+            planLedger(window);
+        }
+    }
+
+    /** Metering's word on a window. */
+    public void meteringWindow(dev.weir.metering.contract.WindowClosed window) {
+        if (windows.store(window) && window.unlimited()) {
+            planMetering(window);
+        }
+    }
+
+    /** Plans what had to wait for a plan body. */
+    @Scheduled(every = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void planWaiting() {
+        List<UUID> ledger = QuarkusTransaction.requiringNew().call(() -> windows.unplannedLedger(SWEEP));
+        ledger.forEach(id -> QuarkusTransaction.requiringNew().run(() -> planLedger(windows.lockLedger(id))));
+        List<UUID> metering = QuarkusTransaction.requiringNew().call(() -> windows.unplannedMetering(SWEEP));
+        metering.forEach(id -> QuarkusTransaction.requiringNew().run(() -> planMetering(windows.lockMetering(id))));
+    }
+
+    private void planLedger(dev.weir.ledger.contract.WindowClosed window) {
+        if (plan(window.planHash(), plan -> BilledUsage.of(window, plan))) {
+            windows.ledgerPlanned(window.windowId());
+        }
+    }
+
+    private void planMetering(dev.weir.metering.contract.WindowClosed window) {
+        if (plan(window.planHash(), plan -> BilledUsage.of(window, plan))) {
+            windows.meteringPlanned(window.windowId());
+        }
+    }
+
+    /** False while the plan's body has not arrived. A window without a plan has nothing to bill. */
+    private boolean plan(@Nullable String planHash, Function<PlanVersion, List<BilledUsage>> billed) {
+        if (planHash == null) {
+            return true;
+        }
+        Optional<PlanVersion> plan = accounts.plan(planHash);
+        plan.ifPresent(body -> billed.apply(body).forEach(this::send));
+        return plan.isPresent();
+    }
+
+    private void send(BilledUsage usage) {
+        long difference = hours.plan(usage);
+        if (difference == 0) {
+            return;
+        }
+        hours.expect(usage, difference, config.confirmation().delay());
+        commands.want(
+                new ProviderCommand.SubmitUsage(
+                        identifier(usage), usage.meter(), usage.customer(), difference, usage.timestamp(clock.now())),
+                usage.revision());
+    }
+
+    /** The same string serves as identifier and idempotency key's seed: error reports of Stripe quote the latter. */
+    private static String identifier(BilledUsage usage) {
+        return "u1." + Sha256.hex(usage.meter() + "|" + usage.customer() + "|" + usage.windowId() + "|" + usage.revision());
+    }
+}

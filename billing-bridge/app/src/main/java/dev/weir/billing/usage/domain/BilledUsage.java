@@ -1,0 +1,81 @@
+package dev.weir.billing.usage.domain;
+
+import dev.weir.billing.account.domain.MeterName;
+import dev.weir.catalog.contract.AppliesTo;
+import dev.weir.catalog.contract.Charge;
+import dev.weir.catalog.contract.PlanVersion;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What is to be billed of one window by one charge: an absolute total. The bridge bills overage from ledger windows and
+ * pay-as-you-go on unlimited features from metering windows, and nothing else.
+ *
+ * @param quantity atoms of 10^-scale
+ * @param until the window's end
+ */
+public record BilledUsage(
+        UUID windowId,
+        long revision,
+        String customer,
+        String feature,
+        String charge,
+        String meter,
+        int scale,
+        Instant start,
+        Instant until,
+        long quantity) {
+    /** From a window that ledger and metering agree on. */
+    public static List<BilledUsage> of(dev.weir.ledger.contract.WindowClosed window, PlanVersion plan) {
+        return charges(plan, window.feature(), AppliesTo.OVERAGE).stream()
+                .map(charge -> new BilledUsage(
+                        window.windowId(),
+                        window.revision(),
+                        window.customer(),
+                        window.feature(),
+                        charge.key(),
+                        MeterName.of(plan.plan(), plan.version(), charge.key()),
+                        window.scale(),
+                        window.start(),
+                        window.end(),
+                        window.overage()))
+                .toList();
+    }
+
+    /** From a window of an unlimited feature. */
+    public static List<BilledUsage> of(dev.weir.metering.contract.WindowClosed window, PlanVersion plan) {
+        return charges(plan, window.feature(), AppliesTo.ALL).stream()
+                .map(charge -> new BilledUsage(
+                        window.windowId(),
+                        window.revision(),
+                        window.customer(),
+                        window.feature(),
+                        charge.key(),
+                        MeterName.of(plan.plan(), plan.version(), charge.key()),
+                        window.scale(),
+                        window.start(),
+                        window.end(),
+                        Math.subtractExact(window.metered(), window.unpriced())))
+                .toList();
+    }
+
+    /** The UTC hour in which the provider counts it. */
+    public Instant hour() {
+        return start.truncatedTo(ChronoUnit.HOURS);
+    }
+
+    /** The instant to put on usage sent now: inside the window, never in the future. */
+    public Instant timestamp(Instant now) {
+        Instant last = until.minusSeconds(1);
+        Instant at = last.isAfter(now) ? now : last;
+        return at.isBefore(start) ? start : at;
+    }
+
+    private static List<Charge> charges(PlanVersion plan, String feature, AppliesTo appliesTo) {
+        return plan.charges().stream()
+                .filter(charge -> feature.equals(charge.feature()) && charge.appliesTo() == appliesTo)
+                .toList();
+    }
+}
