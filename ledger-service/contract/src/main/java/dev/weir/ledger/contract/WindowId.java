@@ -11,6 +11,7 @@ public final class WindowId {
 
     /** The id of the window of (customer, feature, resource) that starts then. */
     public static UUID of(String customer, String feature, @Nullable String resource, Instant start) {
-        return Ids.of("window\n" + customer + "\n" + feature + "\n" + (resource == null ? "" : resource) + "\n" + start);
+        return Ids.of(
+                "window\n" + customer + "\n" + feature + "\n" + (resource == null ? "" : resource) + "\n" + start);
     }
 }

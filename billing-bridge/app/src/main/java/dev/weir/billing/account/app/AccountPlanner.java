@@ -41,8 +41,7 @@ public class AccountPlanner {
     /** Plans what had to wait for a body. */
     @Scheduled(every = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void planWaiting() {
-        for (String customer :
-                QuarkusTransaction.requiringNew().call(() -> accounts.unplanned(SWEEP))) {
+        for (String customer : QuarkusTransaction.requiringNew().call(() -> accounts.unplanned(SWEEP))) {
             QuarkusTransaction.requiringNew().run(() -> plan(customer));
         }
     }

@@ -55,17 +55,36 @@ public final class BillingObjects {
         SubscriptionPhase last = subscription.phases().getLast();
         SubscriptionPhase current = subscription.phaseAt(now).orElse(now.isBefore(first.from()) ? first : last);
         for (SubscriptionPhase phase : subscription.phases()) {
-            // Usage prices of earlier phases stay on the subscription: their usage is billed at the old version's price.
+            // Usage prices of earlier phases stay on the subscription: their usage is billed at the old version's
+            // price.
             boolean running = phase == current;
             if (!running && !phase.from().isBefore(now)) {
                 continue;
             }
             PlanVersion plan = bodies.plan(phase.planHash());
-            addCharges(plan.plan(), plan.version(), plan.product(), plan.name(), plan.charges(), plan.features(), running, prices, catalog);
+            addCharges(
+                    plan.plan(),
+                    plan.version(),
+                    plan.product(),
+                    plan.name(),
+                    plan.charges(),
+                    plan.features(),
+                    running,
+                    prices,
+                    catalog);
             if (running) {
                 for (AddonPart part : phase.addons()) {
                     AddonVersion addon = bodies.addon(part.addonHash());
-                    addCharges(addon.addon(), addon.version(), addon.product(), addon.name(), addon.charges(), addon.features(), true, prices, catalog);
+                    addCharges(
+                            addon.addon(),
+                            addon.version(),
+                            addon.product(),
+                            addon.name(),
+                            addon.charges(),
+                            addon.features(),
+                            true,
+                            prices,
+                            catalog);
                 }
             }
         }

@@ -30,8 +30,7 @@ public class InvoicePreviews {
     }
 
     /** A subscription's next invoice at the provider. */
-    public record SubscriptionPreview(
-            String subscription, String product, BillingProvider.InvoicePreview invoice) {}
+    public record SubscriptionPreview(String subscription, String product, BillingProvider.InvoicePreview invoice) {}
 
     /** The previews. */
     public List<SubscriptionPreview> of(String customer) {

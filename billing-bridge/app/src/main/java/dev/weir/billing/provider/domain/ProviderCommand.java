@@ -35,8 +35,7 @@ public sealed interface ProviderCommand {
             String customer,
             @Nullable String name,
             @Nullable String country,
-            @Nullable String currency)
-            implements ProviderCommand {
+            @Nullable String currency) implements ProviderCommand {
         @Override
         public Kind commandKind() {
             return Kind.CUSTOMER;

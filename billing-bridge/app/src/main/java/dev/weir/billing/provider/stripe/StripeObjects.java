@@ -48,7 +48,10 @@ final class StripeObjects {
                 params.setName(command.name());
             }
             params.putMetadata(KEY, command.customer());
-            return client.v1().customers().update(existing.get(), params.build(), options).getId();
+            return client.v1()
+                    .customers()
+                    .update(existing.get(), params.build(), options)
+                    .getId();
         }
         CustomerCreateParams.Builder params = CustomerCreateParams.builder()
                 .setName(command.name() == null ? command.customer() : command.name())
@@ -105,7 +108,9 @@ final class StripeObjects {
                 .prices()
                 .create(
                         StripePrices.params(command, productId, meterId),
-                        RequestOptions.builder().setIdempotencyKey(idempotencyKey).build())
+                        RequestOptions.builder()
+                                .setIdempotencyKey(idempotencyKey)
+                                .build())
                 .getId();
     }
 
@@ -119,9 +124,12 @@ final class StripeObjects {
             case ProviderCommand.UpsertCustomer customer ->
                 stream(client.v1()
                                 .customers()
-                                .list(CustomerListParams.builder().setLimit(100L).build())
+                                .list(CustomerListParams.builder()
+                                        .setLimit(100L)
+                                        .build())
                                 .autoPagingIterable())
-                        .filter(found -> customer.customer().equals(found.getMetadata().get(KEY)))
+                        .filter(found ->
+                                customer.customer().equals(found.getMetadata().get(KEY)))
                         .map(Customer::getId)
                         .findFirst();
             case ProviderCommand.UpsertMeter meter ->
@@ -137,7 +145,9 @@ final class StripeObjects {
                 client
                         .v1()
                         .prices()
-                        .list(PriceListParams.builder().addLookupKey(price.key()).build())
+                        .list(PriceListParams.builder()
+                                .addLookupKey(price.key())
+                                .build())
                         .getData()
                         .stream()
                         .map(Price::getId)

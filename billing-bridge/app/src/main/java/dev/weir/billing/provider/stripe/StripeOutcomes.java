@@ -3,7 +3,6 @@ package dev.weir.billing.provider.stripe;
 import com.stripe.exception.ApiConnectionException;
 import com.stripe.exception.AuthenticationException;
 import com.stripe.exception.IdempotencyException;
-import com.stripe.exception.PermissionException;
 import com.stripe.exception.RateLimitException;
 import com.stripe.exception.StripeException;
 import dev.weir.billing.provider.domain.Outcome;
@@ -25,7 +24,6 @@ final class StripeOutcomes {
         return switch (failure) {
             case ApiConnectionException lost -> new Outcome.Unknown(detail);
             case AuthenticationException refused -> new Outcome.AccountRefused(detail);
-            case PermissionException refused -> new Outcome.AccountRefused(detail);
             case RateLimitException limited -> new Outcome.Throttled(BACK_OFF);
             case IdempotencyException mismatch -> new Outcome.Rejected("idempotency_error", detail);
             default -> byStatus(status, code, detail);

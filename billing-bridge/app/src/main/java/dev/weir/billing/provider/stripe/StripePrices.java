@@ -134,7 +134,9 @@ final class StripePrices {
         private static BigDecimal exact(BigDecimal minor) {
             try {
                 BigDecimal stripped = minor.stripTrailingZeros();
-                return stripped.setScale(Math.max(0, stripped.scale()), RoundingMode.UNNECESSARY).scale() > MAX_DECIMALS
+                return stripped.setScale(Math.max(0, stripped.scale()), RoundingMode.UNNECESSARY)
+                                        .scale()
+                                > MAX_DECIMALS
                         ? stripped.setScale(MAX_DECIMALS, RoundingMode.UNNECESSARY)
                         : stripped.setScale(Math.max(0, stripped.scale()), RoundingMode.UNNECESSARY);
             } catch (ArithmeticException tooFine) {

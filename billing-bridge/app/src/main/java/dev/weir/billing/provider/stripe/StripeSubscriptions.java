@@ -47,8 +47,7 @@ final class StripeSubscriptions {
         return update(command, existing.get(), priceIds, options);
     }
 
-    private String create(
-            ApplySubscription command, String customerId, List<String> priceIds, RequestOptions options)
+    private String create(ApplySubscription command, String customerId, List<String> priceIds, RequestOptions options)
             throws StripeException {
         SubscriptionCreateParams.Builder params = SubscriptionCreateParams.builder()
                 .setCustomer(customerId)
@@ -86,8 +85,9 @@ final class StripeSubscriptions {
         }
         priceIds.stream()
                 .filter(missing::contains)
-                .forEach(priceId -> params.addItem(
-                        SubscriptionUpdateParams.Item.builder().setPrice(priceId).build()));
+                .forEach(priceId -> params.addItem(SubscriptionUpdateParams.Item.builder()
+                        .setPrice(priceId)
+                        .build()));
         if (command.cancelAt() != null) {
             params.setCancelAt(command.cancelAt().getEpochSecond());
         }

@@ -64,13 +64,26 @@ public final class ThreeWayMatch {
         return customer + "\n" + meter + "\n" + hour;
     }
 
-    private record Key(String customer, String feature, String featureType, String plan, int planVersion, Instant hour) {
+    private record Key(
+            String customer, String feature, String featureType, String plan, int planVersion, Instant hour) {
         static Key of(dev.weir.metering.contract.WindowClosed window) {
-            return key(window.customer(), window.feature(), window.featureType(), window.plan(), window.planVersion(), window.start());
+            return key(
+                    window.customer(),
+                    window.feature(),
+                    window.featureType(),
+                    window.plan(),
+                    window.planVersion(),
+                    window.start());
         }
 
         static Key of(dev.weir.ledger.contract.WindowClosed window) {
-            return key(window.customer(), window.feature(), window.featureType(), window.plan(), window.planVersion(), window.start());
+            return key(
+                    window.customer(),
+                    window.feature(),
+                    window.featureType(),
+                    window.plan(),
+                    window.planVersion(),
+                    window.start());
         }
 
         static Key of(WindowException window) {
@@ -79,7 +92,8 @@ public final class ThreeWayMatch {
 
         private static Key key(
                 String customer, String feature, String type, @Nullable String plan, int version, Instant start) {
-            return new Key(customer, feature, type, plan == null ? "" : plan, version, start.truncatedTo(ChronoUnit.HOURS));
+            return new Key(
+                    customer, feature, type, plan == null ? "" : plan, version, start.truncatedTo(ChronoUnit.HOURS));
         }
     }
 
@@ -98,8 +112,7 @@ public final class ThreeWayMatch {
             this.key = key;
         }
 
-        void metering(
-                dev.weir.metering.contract.WindowClosed window, Function<String, Optional<PlanVersion>> plans) {
+        void metering(dev.weir.metering.contract.WindowClosed window, Function<String, Optional<PlanVersion>> plans) {
             scale = window.scale();
             meteredBy.put(window.windowId(), window.metered());
             meteringRevisions.put(window.windowId(), window.revision());
@@ -113,8 +126,8 @@ public final class ThreeWayMatch {
         void ledger(dev.weir.ledger.contract.WindowClosed window, Function<String, Optional<PlanVersion>> plans) {
             scale = window.scale();
             ledgerBy.put(window.windowId(), window);
-            plan(window.planHash(), plans).ifPresent(plan -> BilledUsage.of(window, plan)
-                    .forEach(this::bill));
+            plan(window.planHash(), plans)
+                    .ifPresent(plan -> BilledUsage.of(window, plan).forEach(this::bill));
         }
 
         void exception(WindowException exception) {
@@ -154,8 +167,9 @@ public final class ThreeWayMatch {
             if (billed == null && billableTotal == 0 && !billable.isEmpty()) {
                 billed = 0L;
             }
-            long meteringLess =
-                    metered == null || ledgerMetered == null || pendingLedger() ? exceptionLess() : ledgerMetered - metered;
+            long meteringLess = metered == null || ledgerMetered == null || pendingLedger()
+                    ? exceptionLess()
+                    : ledgerMetered - metered;
             long billedMore = billed == null || waiting ? 0 : billed - billableTotal;
             String reason = reason(meteringLess, differs || billedMore != 0, waiting);
             RowStatus status = !exceptions.isEmpty() || meteringLess != 0 || billedMore != 0

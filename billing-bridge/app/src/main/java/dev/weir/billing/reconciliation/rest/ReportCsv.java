@@ -15,9 +15,26 @@ final class ReportCsv {
         CSVFormat format = CSVFormat.RFC4180
                 .builder()
                 .setHeader(
-                        "hour", "customer", "feature", "type", "plan", "planVersion", "metered", "ledger", "included",
-                        "creditCovered", "overage", "overrun", "waived", "unpriced", "billable", "billed", "meteringLess",
-                        "billedMore", "status", "reason")
+                        "hour",
+                        "customer",
+                        "feature",
+                        "type",
+                        "plan",
+                        "planVersion",
+                        "metered",
+                        "ledger",
+                        "included",
+                        "creditCovered",
+                        "overage",
+                        "overrun",
+                        "waived",
+                        "unpriced",
+                        "billable",
+                        "billed",
+                        "meteringLess",
+                        "billedMore",
+                        "status",
+                        "reason")
                 .get();
         try (CSVPrinter printer = new CSVPrinter(out, format)) {
             for (ReportResponse.Line line : report.rows()) {

@@ -18,12 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param differences the rows that are exceptions
  */
 public record ReportResponse(
-        Instant from,
-        Instant to,
-        Totals totals,
-        List<Line> summary,
-        List<Line> rows,
-        List<Line> differences) {
+        Instant from, Instant to, Totals totals, List<Line> summary, List<Line> rows, List<Line> differences) {
     /** Row counts. */
     public record Totals(int rows, int matched, int pending, int differences, boolean identityHolds) {}
 
@@ -59,8 +54,9 @@ public record ReportResponse(
                 .map(entry -> line(sum(entry.getValue()), true))
                 .toList();
         List<Line> lines = rows.stream().map(row -> line(row, false)).toList();
-        List<Line> differences =
-                lines.stream().filter(line -> line.status() == RowStatus.EXCEPTION).toList();
+        List<Line> differences = lines.stream()
+                .filter(line -> line.status() == RowStatus.EXCEPTION)
+                .toList();
         return new ReportResponse(
                 from,
                 to,

@@ -123,7 +123,12 @@ public class Dispatcher {
         } catch (BillingProvider.NotReady notReady) {
             QuarkusTransaction.requiringNew()
                     .run(() -> table.retry(
-                            command.seq(), false, false, NOT_READY, "NOT_READY", String.valueOf(notReady.getMessage())));
+                            command.seq(),
+                            false,
+                            false,
+                            NOT_READY,
+                            "NOT_READY",
+                            String.valueOf(notReady.getMessage())));
             return;
         } catch (RuntimeException failure) {
             LOG.warnf(failure, "command %d failed in an unknown way", command.seq());
@@ -166,13 +171,13 @@ public class Dispatcher {
             case Outcome.Applied(String id) -> delivered(command, id);
             case Outcome.AlreadyApplied(String id) -> delivered(command, id);
             case Outcome.Rejected(String code, String detail) -> {
-                LOG.errorf("%s %s rejected: %s %s", command.command().commandKind(), command.naturalKey(), code, detail);
+                LOG.errorf(
+                        "%s %s rejected: %s %s", command.command().commandKind(), command.naturalKey(), code, detail);
                 table.rejected(command.seq(), code, detail);
             }
             case Outcome.Throttled(Duration after) ->
                 table.retry(command.seq(), false, true, after, "THROTTLED", "the provider asked us to slow down");
-            case Outcome.Conflict(String detail) ->
-                table.retry(command.seq(), true, true, later, "CONFLICT", detail);
+            case Outcome.Conflict(String detail) -> table.retry(command.seq(), true, true, later, "CONFLICT", detail);
             case Outcome.Unknown(String cause) -> table.retry(command.seq(), true, true, later, "UNKNOWN", cause);
             case Outcome.AccountRefused(String detail) ->
                 table.retry(command.seq(), false, true, ACCOUNT_PAUSE, "ACCOUNT_REFUSED", detail);

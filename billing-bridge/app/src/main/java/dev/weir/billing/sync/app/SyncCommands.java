@@ -34,11 +34,7 @@ public class SyncCommands {
             case ProviderCommand.UpsertMeter meter -> add(meter.meter(), "catalog|" + meter.meter(), 1, command);
             case ProviderCommand.UpsertPrice price -> add(price.key(), "catalog|" + price.key(), 1, command);
             case ProviderCommand.ApplySubscription subscription ->
-                add(
-                        subscription.subscription(),
-                        "customer|" + subscription.customer(),
-                        version,
-                        command);
+                add(subscription.subscription(), "customer|" + subscription.customer(), version, command);
             case ProviderCommand.SubmitUsage usage ->
                 add(usage.identifier(), usageLane(usage.customer(), usage.meter()), version, command);
         }

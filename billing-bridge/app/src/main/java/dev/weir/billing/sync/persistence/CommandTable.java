@@ -54,7 +54,20 @@ public class CommandTable {
                                           ORDER BY desired_version DESC LIMIT 1)
                 ON CONFLICT DO NOTHING
                 """;
-        return update(sql, provider, kind, naturalKey, version, orderingKey, payload, hash, key, hash, provider, kind, naturalKey)
+        return update(
+                        sql,
+                        provider,
+                        kind,
+                        naturalKey,
+                        version,
+                        orderingKey,
+                        payload,
+                        hash,
+                        key,
+                        hash,
+                        provider,
+                        kind,
+                        naturalKey)
                 == 1;
     }
 
@@ -124,43 +137,36 @@ public class CommandTable {
      * @param counted whether the attempt counts (one that only waited for another object does not)
      */
     public void retry(long seq, boolean unknown, boolean counted, Duration after, String code, String detail) {
-        update(
-                """
+        update("""
                 UPDATE sync_command SET state = ?, next_at = clock_timestamp() + ? * interval '1 millisecond',
                        attempts = attempts - ?, first_sent_at = CASE WHEN ? THEN NULL ELSE first_sent_at END,
                        error_code = ?, error_detail = ? WHERE seq = ?
-                """,
-                unknown ? "UNKNOWN" : "PENDING",
-                after.toMillis(),
-                counted ? 0 : 1,
-                !counted,
-                code,
-                detail,
-                seq);
+                """, unknown ? "UNKNOWN" : "PENDING", after.toMillis(), counted ? 0 : 1, !counted, code, detail, seq);
     }
 
     /** Gives a refused command a new generation: a new key, and another try. */
     public boolean replay(long seq) {
-        return update(
-                        """
+        return update("""
                 UPDATE sync_command SET state = 'PENDING', generation = generation + 1, next_at = clock_timestamp(),
                        attempts = 0, first_sent_at = NULL, finished_at = NULL,
                        idem_key = encode(sha256(convert_to(idem_key || '|' || (generation + 1)::text, 'UTF8')), 'hex')
                 WHERE seq = ? AND state IN ('REJECTED', 'DEAD')
-                """,
-                        seq)
-                == 1;
+                """, seq) == 1;
     }
 
     /** Whether a lane has anything that is not finished. */
     public boolean busy(String orderingKey) {
-        return count("SELECT count(*) FROM sync_command WHERE ordering_key = ? AND state IN ('PENDING', 'IN_FLIGHT', 'UNKNOWN')", orderingKey)
+        return count(
+                        "SELECT count(*) FROM sync_command WHERE ordering_key = ? AND state IN ('PENDING', 'IN_FLIGHT', 'UNKNOWN')",
+                        orderingKey)
                 > 0;
     }
 
     /** How many commands are in a state. */
     public long count(List<String> states) {
-        return count("SELECT count(*) FROM sync_command WHERE state = ANY (string_to_array(?, ','))", String.join(",", states));
+        return count(
+                "SELECT count(*) FROM sync_command WHERE state = ANY (string_to_array(?, ','))",
+                String.join(",", states));
     }
 
     private long count(String sql, String parameter) {

@@ -116,19 +116,34 @@ public class Confirmation {
             hours.postpone(hour, config.confirmation().delay());
             return;
         }
-        long counted = provider
-                .readUsage(customerId.get(), meterId.get(), hour.hour(), hour.hour().plus(1, ChronoUnit.HOURS))
-                .stream()
-                .mapToLong(BillingProvider.HourQuantity::quantity)
-                .sum();
+        long counted =
+                provider
+                        .readUsage(
+                                customerId.get(),
+                                meterId.get(),
+                                hour.hour(),
+                                hour.hour().plus(1, ChronoUnit.HOURS))
+                        .stream()
+                        .mapToLong(BillingProvider.HourQuantity::quantity)
+                        .sum();
         int checks = hour.checks() + 1;
         if (counted == hour.expected()) {
-            hours.compared(hour, counted, MeteredHour.State.CONFIRMED, checks, config.confirmation().recheck());
+            hours.compared(
+                    hour,
+                    counted,
+                    MeteredHour.State.CONFIRMED,
+                    checks,
+                    config.confirmation().recheck());
             if (hour.state() != MeteredHour.State.CONFIRMED) {
                 publish(hour);
             }
         } else if (checks < config.confirmation().patience() && hour.state() == MeteredHour.State.OPEN) {
-            hours.compared(hour, counted, MeteredHour.State.OPEN, checks, config.confirmation().delay());
+            hours.compared(
+                    hour,
+                    counted,
+                    MeteredHour.State.OPEN,
+                    checks,
+                    config.confirmation().delay());
         } else {
             hours.compared(hour, counted, MeteredHour.State.DIFFERS, checks, SLOW);
         }

@@ -110,6 +110,7 @@ public class UsagePlanner {
 
     /** The same string serves as identifier and idempotency key's seed: error reports of Stripe quote the latter. */
     private static String identifier(BilledUsage usage) {
-        return "u1." + Sha256.hex(usage.meter() + "|" + usage.customer() + "|" + usage.windowId() + "|" + usage.revision());
+        return "u1."
+                + Sha256.hex(usage.meter() + "|" + usage.customer() + "|" + usage.windowId() + "|" + usage.revision());
     }
 }

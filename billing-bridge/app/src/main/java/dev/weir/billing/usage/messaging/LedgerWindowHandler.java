@@ -1,9 +1,9 @@
 package dev.weir.billing.usage.messaging;
 
 import dev.weir.billing.usage.app.UsagePlanner;
+import dev.weir.ledger.contract.WindowClosed;
 import dev.weir.platform.servicekit.events.EventHandler;
 import dev.weir.platform.servicekit.events.IncomingEvent;
-import dev.weir.ledger.contract.WindowClosed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 

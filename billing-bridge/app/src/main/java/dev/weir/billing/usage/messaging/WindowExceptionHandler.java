@@ -1,9 +1,9 @@
 package dev.weir.billing.usage.messaging;
 
 import dev.weir.billing.usage.persistence.Windows;
+import dev.weir.ledger.contract.WindowException;
 import dev.weir.platform.servicekit.events.EventHandler;
 import dev.weir.platform.servicekit.events.IncomingEvent;
-import dev.weir.ledger.contract.WindowException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 

@@ -98,8 +98,9 @@ public class MeteredHours {
     /** Hours that are due to be compared with the provider, locked against other instances. */
     public List<MeteredHour> due(int limit) {
         return read(
-                "SELECT " + COLUMNS + " FROM metered_hour WHERE next_check <= clock_timestamp() ORDER BY next_check LIMIT "
-                        + limit + " FOR UPDATE SKIP LOCKED",
+                "SELECT " + COLUMNS
+                        + " FROM metered_hour WHERE next_check <= clock_timestamp() ORDER BY next_check LIMIT " + limit
+                        + " FOR UPDATE SKIP LOCKED",
                 null,
                 null);
     }

@@ -26,8 +26,8 @@ public class Windows {
 
     /** Stores a window of metering; answers whether it is newer than what was known. */
     public boolean store(dev.weir.metering.contract.WindowClosed window) {
-        MeteringWindowEntity entity = entities.find(
-                MeteringWindowEntity.class, window.windowId(), LockModeType.PESSIMISTIC_WRITE);
+        MeteringWindowEntity entity =
+                entities.find(MeteringWindowEntity.class, window.windowId(), LockModeType.PESSIMISTIC_WRITE);
         if (entity != null && entity.revision >= window.revision()) {
             return false;
         }
