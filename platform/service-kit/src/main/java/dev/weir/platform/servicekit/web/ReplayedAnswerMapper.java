@@ -6,7 +6,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** Gives a stored answer again. */
 class ReplayedAnswerMapper {
 
-    @ServerExceptionMapper
+    @ServerExceptionMapper(ReplayedAnswerException.class)
     Response replay(ReplayedAnswerException replayed) {
         return replayed.answer().replay();
     }

@@ -3,7 +3,7 @@ package dev.weir.platform.servicekit.web;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.weir.platform.kernel.Problem;
-import io.quarkus.security.AuthenticationException;
+import io.quarkus.security.AuthenticationCompletionException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -23,22 +23,22 @@ class ProblemMappers {
 
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
-    @ServerExceptionMapper
+    @ServerExceptionMapper(Problem.class)
     Response problem(Problem problem) {
         return ProblemResponses.of(problem);
     }
 
-    @ServerExceptionMapper
+    @ServerExceptionMapper(JsonProcessingException.class)
     Response json(JsonProcessingException failure) {
         return ProblemResponses.of(JsonProblems.of(failure));
     }
 
-    @ServerExceptionMapper
+    @ServerExceptionMapper(MismatchedInputException.class)
     Response mismatch(MismatchedInputException failure) {
         return ProblemResponses.of(JsonProblems.of(failure));
     }
 
-    @ServerExceptionMapper
+    @ServerExceptionMapper(ConstraintViolationException.class)
     Response validation(ConstraintViolationException failure) {
         boolean answer = failure.getConstraintViolations().stream().anyMatch(ProblemMappers::isOfAnswer);
         if (answer) {
@@ -52,27 +52,22 @@ class ProblemMappers {
         return ProblemResponses.of(problem);
     }
 
-    @ServerExceptionMapper
-    Response unauthenticated(UnauthorizedException failure) {
+    @ServerExceptionMapper({
+        UnauthorizedException.class,
+        AuthenticationFailedException.class,
+        AuthenticationCompletionException.class
+    })
+    Response noToken(Throwable failure) {
+        LOG.debug("A caller could not be authenticated", failure);
         return unauthenticated();
     }
 
-    @ServerExceptionMapper
-    Response unauthenticated(AuthenticationFailedException failure) {
-        return unauthenticated();
-    }
-
-    @ServerExceptionMapper
-    Response unauthenticated(AuthenticationException failure) {
-        return unauthenticated();
-    }
-
-    @ServerExceptionMapper
+    @ServerExceptionMapper(ForbiddenException.class)
     Response forbidden(ForbiddenException failure) {
         return ProblemResponses.of(Problem.forbidden("FORBIDDEN", "the token does not have the role that this needs"));
     }
 
-    @ServerExceptionMapper
+    @ServerExceptionMapper(WebApplicationException.class)
     Response web(WebApplicationException failure) {
         if (failure.getCause() instanceof JsonProcessingException json) {
             return ProblemResponses.of(JsonProblems.of(json));
@@ -102,7 +97,7 @@ class ProblemMappers {
         };
     }
 
-    @ServerExceptionMapper
+    @ServerExceptionMapper(Throwable.class)
     Response anything(Throwable failure) {
         return internal(failure);
     }
