@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.weir.platform.servicekit.web.Cursor;
 import dev.weir.platform.servicekit.web.DatabaseClock;
 import dev.weir.platform.testkit.OutboxProbe;
 import dev.weir.platform.testkit.PostgresResource;
@@ -20,6 +21,7 @@ import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -151,10 +153,10 @@ class WebTest {
                     .statusCode(201);
         }
         String first = given().queryParam("limit", 2)
-                .queryParam("after", dev.weir.platform.servicekit.web.Cursor.encode("zz"))
+                .queryParam("after", Cursor.encode("zz"))
                 .get("/v1/notes")
                 .then()
-                .body("items.id", equalTo(java.util.List.of("zz0", "zz1")))
+                .body("items.id", equalTo(List.of("zz0", "zz1")))
                 .extract()
                 .path("next");
         given().queryParam("limit", 3)
