@@ -1,0 +1,224 @@
+package dev.weir.ledger.wallet.domain;
+
+import dev.weir.catalog.contract.Category;
+import dev.weir.ledger.contract.BlockSource;
+import dev.weir.ledger.contract.BlockStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A block under its wallet's lock. What was granted never changes; it is always the sum of what remains, is closing, was
+ * consumed, expired, was voided and was moved out. Only {@link WalletBook} moves amounts, so that every change has its
+ * journal row.
+ */
+public final class Block {
+    private final UUID id;
+    private final UUID wallet;
+    private final BlockTerms terms;
+    private final Instant effectiveAt;
+    private final long granted;
+    private final Instant createdAt;
+    private final boolean fresh;
+    @Nullable Instant expiresAt;
+    @Nullable Instant closesAt;
+    BlockStatus status;
+    long remaining;
+    long held;
+    long consumed;
+    long expired;
+    long voided;
+    long closing;
+    long movedOut;
+    boolean changed;
+
+    /** What stands in a block's accounts. */
+    public record Amounts(
+            long remaining, long held, long consumed, long expired, long voided, long closing, long movedOut) {}
+
+    /** A new block, PENDING until its wallet opens it. */
+    public Block(
+            UUID wallet,
+            BlockTerms terms,
+            long granted,
+            Instant effectiveAt,
+            @Nullable Instant expiresAt,
+            @Nullable Instant closesAt,
+            Instant createdAt) {
+        this(
+                terms.idIn(wallet), wallet, terms, granted, effectiveAt, expiresAt, closesAt, createdAt,
+                BlockStatus.PENDING, new Amounts(granted, 0, 0, 0, 0, 0, 0), true);
+    }
+
+    /** A stored block. */
+    public Block(
+            UUID id,
+            UUID wallet,
+            BlockTerms terms,
+            long granted,
+            Instant effectiveAt,
+            @Nullable Instant expiresAt,
+            @Nullable Instant closesAt,
+            Instant createdAt,
+            BlockStatus status,
+            Amounts amounts) {
+        this(id, wallet, terms, granted, effectiveAt, expiresAt, closesAt, createdAt, status, amounts, false);
+    }
+
+    private Block(
+            UUID id,
+            UUID wallet,
+            BlockTerms terms,
+            long granted,
+            Instant effectiveAt,
+            @Nullable Instant expiresAt,
+            @Nullable Instant closesAt,
+            Instant createdAt,
+            BlockStatus status,
+            Amounts amounts,
+            boolean fresh) {
+        if (granted <= 0) {
+            throw new IllegalArgumentException("a block grants more than nothing, not " + granted);
+        }
+        this.id = id;
+        this.wallet = wallet;
+        this.terms = Objects.requireNonNull(terms, "terms");
+        this.granted = granted;
+        this.effectiveAt = Objects.requireNonNull(effectiveAt, "effectiveAt");
+        this.expiresAt = expiresAt;
+        this.closesAt = closesAt;
+        this.createdAt = createdAt;
+        this.status = status;
+        this.remaining = amounts.remaining();
+        this.held = amounts.held();
+        this.consumed = amounts.consumed();
+        this.expired = amounts.expired();
+        this.voided = amounts.voided();
+        this.closing = amounts.closing();
+        this.movedOut = amounts.movedOut();
+        this.fresh = fresh;
+        this.changed = fresh;
+    }
+
+    public UUID id() {
+        return id;
+    }
+
+    public UUID wallet() {
+        return wallet;
+    }
+
+    public BlockTerms terms() {
+        return terms;
+    }
+
+    public BlockSource source() {
+        return terms.source();
+    }
+
+    public Category category() {
+        return terms.category();
+    }
+
+    public Instant effectiveAt() {
+        return effectiveAt;
+    }
+
+    public @Nullable Instant expiresAt() {
+        return expiresAt;
+    }
+
+    /** Until then, once it has ended, it may pay for reported usage of its time. */
+    public @Nullable Instant closesAt() {
+        return closesAt;
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    public BlockStatus status() {
+        return status;
+    }
+
+    public long granted() {
+        return granted;
+    }
+
+    public long remaining() {
+        return remaining;
+    }
+
+    public long held() {
+        return held;
+    }
+
+    public long consumed() {
+        return consumed;
+    }
+
+    public long expired() {
+        return expired;
+    }
+
+    public long voided() {
+        return voided;
+    }
+
+    public long closing() {
+        return closing;
+    }
+
+    public long movedOut() {
+        return movedOut;
+    }
+
+    /** Not stored yet. */
+    public boolean fresh() {
+        return fresh;
+    }
+
+    /** Differs from what is stored. */
+    public boolean changed() {
+        return changed;
+    }
+
+    /** What one may still hold or spend of a live block. */
+    public long free() {
+        return remaining - held;
+    }
+
+    /** What its source has given net of what was taken back: counts against double issue. */
+    public long issued() {
+        return granted - voided;
+    }
+
+    /** Whether that feature may draw on it; null asks for no feature in particular. */
+    public boolean serves(@Nullable String feature) {
+        List<String> features = terms.features();
+        return features == null || feature == null || features.contains(feature);
+    }
+
+    /** Whether its validity holds the instant: half-open. */
+    public boolean validAt(Instant instant) {
+        return !instant.isBefore(effectiveAt) && (expiresAt == null || instant.isBefore(expiresAt));
+    }
+
+    /** The first invariant of the ledger. */
+    void requireConserved() {
+        if (granted != remaining + closing + consumed + expired + voided + movedOut
+                || held < 0
+                || held > remaining
+                || closing < 0
+                || consumed < 0
+                || expired < 0
+                || voided < 0
+                || movedOut < 0) {
+            throw new IllegalStateException("block " + id + " does not hold together: granted " + granted
+                    + ", remaining " + remaining + ", held " + held + ", closing " + closing + ", consumed " + consumed
+                    + ", expired " + expired + ", voided " + voided + ", moved out " + movedOut);
+        }
+    }
+}

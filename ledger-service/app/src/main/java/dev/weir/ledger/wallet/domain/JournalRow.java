@@ -1,0 +1,54 @@
+package dev.weir.ledger.wallet.domain;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One move of one amount between two accounts of a wallet: the only way anything changes. Rows are never changed.
+ *
+ * @param seq counts the wallet's rows from 1 without gap
+ * @param customer the beneficiary; not the wallet's owner where a child draws on its root
+ * @param heldAfter in blocks and in overage or overdraft room
+ * @param effectiveAt the usage's or the block's own time; balances go by postedAt, which is strictly increasing
+ * @param late reported usage that no block of its own time paid for, or a settle after the hold was closed
+ * @param hash SHA-256 over the previous row's hash and {@link JournalEncoding}
+ */
+public record JournalRow(
+        UUID wallet,
+        long seq,
+        UUID transaction,
+        String customer,
+        MoveKind kind,
+        Account from,
+        Account to,
+        long amount,
+        @Nullable UUID block,
+        @Nullable UUID reservation,
+        @Nullable Long reversesSeq,
+        byte @Nullable [] chargeKey,
+        @Nullable String feature,
+        @Nullable String resource,
+        @Nullable String rateVersion,
+        @Nullable Instant windowStart,
+        @Nullable Instant periodFrom,
+        long availableAfter,
+        long heldAfter,
+        long overdraftAfter,
+        @Nullable Long blockRemainingAfter,
+        Instant effectiveAt,
+        Instant postedAt,
+        boolean late,
+        String operationKey,
+        String actor,
+        @Nullable String eventSource,
+        @Nullable String eventId,
+        byte[] hash) {
+
+    JournalRow withHash(byte[] newHash) {
+        return new JournalRow(
+                wallet, seq, transaction, customer, kind, from, to, amount, block, reservation, reversesSeq, chargeKey,
+                feature, resource, rateVersion, windowStart, periodFrom, availableAfter, heldAfter, overdraftAfter,
+                blockRemainingAfter, effectiveAt, postedAt, late, operationKey, actor, eventSource, eventId, newHash);
+    }
+}

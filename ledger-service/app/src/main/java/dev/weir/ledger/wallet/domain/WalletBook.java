@@ -1,0 +1,434 @@
+package dev.weir.ledger.wallet.domain;
+
+import dev.weir.ledger.contract.BlockStatus;
+import dev.weir.ledger.contract.WalletKind;
+import dev.weir.ledger.contract.WalletStatus;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A wallet under its lock: its live blocks, its periods, and every move that is made on it. All changes go through the moves
+ * here; each writes one journal row, so that balances are projections of the journal by construction. Not thread-safe, and
+ * never shared: a book lives as long as the lock.
+ */
+public final class WalletBook {
+    private final WalletKey key;
+    private final UUID id;
+    private final WalletKind kind;
+    private final int scale;
+    private final boolean fresh;
+    private final List<Block> blocks = new ArrayList<>();
+    private final Map<UUID, Block> byId = new java.util.HashMap<>();
+    private final TreeMap<Instant, LimitPeriod> periods = new TreeMap<>();
+    private final List<JournalRow> rows = new ArrayList<>();
+    private WalletHead head;
+    private boolean changed;
+
+    /** A wallet that is not stored yet. */
+    public static WalletBook open(WalletKey key, WalletKind kind, int scale, boolean level, Instant now) {
+        UUID id = key.id();
+        WalletHead head = new WalletHead(
+                level, 0, true, WalletStatus.ACTIVE, 0, 0, 0, 0, 0, 0, JournalEncoding.genesis(id), null, null, null,
+                null, now);
+        WalletBook book = new WalletBook(key, kind, scale, head, List.of(), List.of(), true);
+        book.changed = true;
+        return book;
+    }
+
+    /** A stored wallet with its blocks (all that are not EXPIRED, and those EXPIRED ones that still matter). */
+    public WalletBook(
+            WalletKey key,
+            WalletKind kind,
+            int scale,
+            WalletHead head,
+            List<Block> blocks,
+            List<LimitPeriod> periods) {
+        this(key, kind, scale, head, blocks, periods, false);
+    }
+
+    private WalletBook(
+            WalletKey key,
+            WalletKind kind,
+            int scale,
+            WalletHead head,
+            List<Block> blocks,
+            List<LimitPeriod> periods,
+            boolean fresh) {
+        this.key = key;
+        this.id = key.id();
+        this.kind = kind;
+        this.scale = scale;
+        this.head = head;
+        this.fresh = fresh;
+        blocks.forEach(this::attach);
+        periods.forEach(period -> this.periods.put(period.from(), period));
+    }
+
+    public WalletKey key() {
+        return key;
+    }
+
+    public UUID id() {
+        return id;
+    }
+
+    public WalletKind kind() {
+        return kind;
+    }
+
+    public int scale() {
+        return scale;
+    }
+
+    /** The wallet's row as it stands now. */
+    public WalletHead head() {
+        return head;
+    }
+
+    /** Not stored yet. */
+    public boolean fresh() {
+        return fresh;
+    }
+
+    /** Differs from what is stored. */
+    public boolean changed() {
+        return changed;
+    }
+
+    public List<Block> blocks() {
+        return Collections.unmodifiableList(blocks);
+    }
+
+    public @Nullable Block block(UUID blockId) {
+        return byId.get(blockId);
+    }
+
+    /** Adds a stored block that a reservation still names. */
+    public void attach(Block block) {
+        if (byId.putIfAbsent(block.id(), block) == null) {
+            blocks.add(block);
+        }
+    }
+
+    public List<LimitPeriod> periods() {
+        return List.copyOf(periods.values());
+    }
+
+    /** The running period of a limit wallet. */
+    public @Nullable LimitPeriod period() {
+        Instant from = head.periodFrom();
+        return from == null ? null : periods.get(from);
+    }
+
+    public @Nullable LimitPeriod period(Instant from) {
+        return periods.get(from);
+    }
+
+    /** The journal rows made since the lock was taken. */
+    public List<JournalRow> rows() {
+        return Collections.unmodifiableList(rows);
+    }
+
+    /** Puts a state that no amount depends on: the floor, the timeline's progress, the running period. */
+    public void turn(WalletHead next) {
+        if (!next.equals(head)) {
+            head = next;
+            changed = true;
+        }
+    }
+
+    public void addPeriod(LimitPeriod period) {
+        periods.put(period.from(), period);
+        changed = true;
+    }
+
+    public void setTarget(LimitPeriod period, long target) {
+        if (period.target != target) {
+            period.target = target;
+            period.changed = true;
+        }
+    }
+
+    // Blocks begin and end -----------------------------------------------------------------------------------------
+
+    /** Adds a block; it opens at once if it is effective, else it waits as PENDING. */
+    public void issue(Block block, MoveContext context) {
+        attach(block);
+        changed = true;
+        if (!block.effectiveAt().isAfter(context.now())) {
+            activate(block, context);
+        }
+    }
+
+    /** PENDING to ACTIVE. */
+    public void activate(Block block, MoveContext context) {
+        require(block.status == BlockStatus.PENDING, block, "is not pending");
+        block.status = BlockStatus.ACTIVE;
+        block.changed = true;
+        head = head.moved(block.remaining, 0);
+        post(block.terms().parent() == null ? MoveKind.GRANT : MoveKind.ROLLOVER,
+                block.terms().parent() == null ? Account.ISSUANCE : Account.TRANSFER,
+                Account.AVAILABLE, block.remaining, block, context);
+    }
+
+    /** ACTIVE to CLOSING: what is free may from now on only pay for reported usage of the block's time. */
+    public void close(Block block, Instant endedAt, @Nullable Instant closesAt, MoveContext context) {
+        require(block.status == BlockStatus.ACTIVE, block, "is not active");
+        long free = block.free();
+        block.status = BlockStatus.CLOSING;
+        block.expiresAt = endedAt;
+        block.closesAt = closesAt;
+        block.remaining -= free;
+        block.closing += free;
+        block.changed = true;
+        changed = true;
+        head = head.moved(-free, 0);
+        post(MoveKind.CLOSE, Account.AVAILABLE, Account.CLOSING, free, block, context);
+    }
+
+    /** CLOSING to EXPIRED. What is held expires when it is released. */
+    public void expire(Block block, MoveContext context) {
+        require(block.status == BlockStatus.CLOSING, block, "is not closing");
+        long rest = block.closing;
+        block.status = BlockStatus.EXPIRED;
+        block.closing = 0;
+        block.expired += rest;
+        block.changed = true;
+        changed = true;
+        post(MoveKind.EXPIRE, Account.CLOSING, Account.EXPIRED, rest, block, context);
+    }
+
+    /** Takes back what is neither used nor held. */
+    public void voidFree(Block block, long amount, MoveContext context) {
+        require(amount <= block.free(), block, "has not that much free");
+        block.remaining -= amount;
+        block.voided += amount;
+        head = block.status == BlockStatus.ACTIVE ? head.moved(-amount, 0) : head;
+        block.changed = true;
+        changed = true;
+        if (block.status == BlockStatus.ACTIVE) {
+            post(MoveKind.VOID, Account.AVAILABLE, Account.VOIDED, amount, block, context);
+        }
+    }
+
+    /** Moves what is free of an ending block out, to live on in a child block. */
+    public void moveOut(Block block, long amount, MoveContext context) {
+        require(block.status == BlockStatus.ACTIVE && amount <= block.free(), block, "cannot give that much");
+        block.remaining -= amount;
+        block.movedOut += amount;
+        block.changed = true;
+        head = head.moved(-amount, 0);
+        post(MoveKind.ROLLOVER, Account.AVAILABLE, Account.TRANSFER, amount, block, context);
+    }
+
+    // Holds --------------------------------------------------------------------------------------------------------
+
+    public void hold(Block block, long amount, MoveContext context) {
+        require(block.status == BlockStatus.ACTIVE && amount <= block.free(), block, "has not that much free");
+        block.held += amount;
+        block.changed = true;
+        head = head.moved(-amount, amount);
+        post(MoveKind.HOLD, Account.AVAILABLE, Account.HELD, amount, block, context);
+    }
+
+    public void holdOverage(LimitPeriod period, long amount, MoveContext context) {
+        period.overageHeld += amount;
+        period.changed = true;
+        head = head.overageHeldMoved(amount);
+        post(MoveKind.HOLD, Account.OVERAGE, Account.HELD, amount, null, context);
+    }
+
+    public void holdOverdraft(long amount, MoveContext context) {
+        head = head.overdraftMoved(0, amount);
+        post(MoveKind.HOLD, Account.OVERDRAFT, Account.HELD, amount, null, context);
+    }
+
+    public void spendHeld(Block block, long amount, MoveContext context) {
+        require(amount <= block.held, block, "has not that much held");
+        block.held -= amount;
+        block.remaining -= amount;
+        block.consumed += amount;
+        block.changed = true;
+        head = head.moved(0, -amount);
+        post(MoveKind.SPEND, Account.HELD, Account.CONSUMED, amount, block, context);
+    }
+
+    public void spendHeldOverage(LimitPeriod period, long amount, MoveContext context) {
+        period.overageHeld -= amount;
+        period.overage += amount;
+        period.changed = true;
+        head = head.overageHeldMoved(-amount);
+        post(MoveKind.SPEND, Account.HELD, Account.CONSUMED, amount, null, context);
+    }
+
+    public void spendHeldOverdraft(long amount, MoveContext context) {
+        head = head.overdraftMoved(amount, -amount);
+        post(MoveKind.SPEND, Account.HELD, Account.CONSUMED, amount, null, context);
+    }
+
+    /** Back to AVAILABLE; of a block that has ended to CLOSING, then to EXPIRED: released credit never comes to life again. */
+    public void release(Block block, long amount, MoveContext context) {
+        require(amount <= block.held, block, "has not that much held");
+        block.held -= amount;
+        block.changed = true;
+        head = head.moved(block.status == BlockStatus.ACTIVE ? amount : 0, -amount);
+        Account to = Account.AVAILABLE;
+        if (block.status == BlockStatus.CLOSING) {
+            block.remaining -= amount;
+            block.closing += amount;
+            to = Account.CLOSING;
+        } else if (block.status == BlockStatus.EXPIRED) {
+            block.remaining -= amount;
+            block.expired += amount;
+            to = Account.EXPIRED;
+        }
+        post(MoveKind.RELEASE, Account.HELD, to, amount, block, context);
+    }
+
+    public void releaseOverage(LimitPeriod period, long amount, MoveKind kind, MoveContext context) {
+        period.overageHeld -= amount;
+        period.changed = true;
+        head = head.overageHeldMoved(-amount);
+        post(kind, Account.HELD, Account.OVERAGE, amount, null, context);
+    }
+
+    public void releaseOverdraft(long amount, MoveContext context) {
+        head = head.overdraftMoved(0, -amount);
+        post(MoveKind.RELEASE, Account.HELD, Account.OVERDRAFT, amount, null, context);
+    }
+
+    // Debits without a hold, and their reversal --------------------------------------------------------------------
+
+    /** From what is free, or, of a block that has ended, from what is closing. */
+    public void debit(Block block, long amount, MoveContext context) {
+        Account from = Account.AVAILABLE;
+        if (block.status == BlockStatus.CLOSING) {
+            require(amount <= block.closing, block, "has not that much closing");
+            block.closing -= amount;
+            from = Account.CLOSING;
+        } else {
+            require(block.status == BlockStatus.ACTIVE && amount <= block.free(), block, "has not that much free");
+            block.remaining -= amount;
+            head = head.moved(-amount, 0);
+        }
+        block.consumed += amount;
+        block.changed = true;
+        post(MoveKind.DEBIT, from, Account.CONSUMED, amount, block, context);
+    }
+
+    public void debitOverage(LimitPeriod period, long amount, MoveContext context) {
+        period.overage += amount;
+        period.changed = true;
+        post(MoveKind.DEBIT, Account.OVERAGE, Account.CONSUMED, amount, null, context);
+    }
+
+    public void debitOverdraft(long amount, MoveContext context) {
+        head = head.overdraftMoved(amount, 0);
+        post(MoveKind.DEBIT, Account.OVERDRAFT, Account.CONSUMED, amount, null, context);
+    }
+
+    /** The vendor bears it; a limit's period counts it as used. */
+    public void overrun(@Nullable LimitPeriod period, long amount, MoveContext context) {
+        if (period != null) {
+            period.overrun += amount;
+            period.changed = true;
+        }
+        post(MoveKind.DEBIT, Account.OVERRUN, Account.CONSUMED, amount, null, context);
+    }
+
+    public void reverse(Block block, long amount, MoveContext context) {
+        require(amount <= block.consumed, block, "has not consumed that much");
+        block.consumed -= amount;
+        block.changed = true;
+        Account to = Account.AVAILABLE;
+        if (block.status == BlockStatus.ACTIVE) {
+            block.remaining += amount;
+            head = head.moved(amount, 0);
+        } else if (block.status == BlockStatus.CLOSING) {
+            block.closing += amount;
+            to = Account.CLOSING;
+        } else {
+            block.expired += amount;
+            to = Account.EXPIRED;
+        }
+        post(MoveKind.REVERSE, Account.CONSUMED, to, amount, block, context);
+    }
+
+    public void reverseOverage(LimitPeriod period, long amount, MoveContext context) {
+        period.overage -= amount;
+        period.changed = true;
+        post(MoveKind.REVERSE, Account.CONSUMED, Account.OVERAGE, amount, null, context);
+    }
+
+    public void reverseOverrun(LimitPeriod period, long amount, MoveContext context) {
+        period.overrun -= amount;
+        period.changed = true;
+        post(MoveKind.REVERSE, Account.CONSUMED, Account.OVERRUN, amount, null, context);
+    }
+
+    /** A raise takes over overage that was booked before it. */
+    public void absorb(LimitPeriod period, Block block, long amount, MoveContext context) {
+        require(amount <= block.free() && amount <= period.overage, block, "cannot absorb that much");
+        period.overage -= amount;
+        period.changed = true;
+        useFree(block, amount);
+        post(MoveKind.ABSORB, Account.AVAILABLE, Account.OVERAGE, amount, block, context);
+    }
+
+    /** A grant repays debt. */
+    public void repay(Block block, long amount, MoveContext context) {
+        require(amount <= block.free() && amount <= head.overdraft(), block, "cannot repay that much");
+        useFree(block, amount);
+        head = head.overdraftMoved(-amount, 0);
+        post(MoveKind.REPAY, Account.AVAILABLE, Account.OVERDRAFT, amount, block, context);
+    }
+
+    private void useFree(Block block, long amount) {
+        block.remaining -= amount;
+        block.consumed += amount;
+        block.changed = true;
+        head = head.moved(-amount, 0);
+    }
+
+    private void post(
+            MoveKind moveKind, Account from, Account to, long amount, @Nullable Block block, MoveContext context) {
+        if (block != null) {
+            block.requireConserved();
+        }
+        if (amount == 0) {
+            return;
+        }
+        changed = true;
+        Instant posted = context.now().truncatedTo(ChronoUnit.MICROS);
+        Instant last = head.lastPostedAt();
+        if (last != null && !posted.isAfter(last)) {
+            posted = last.plus(1, ChronoUnit.MICROS);
+        }
+        LimitPeriod running = period();
+        JournalRow row = new JournalRow(
+                id, head.seq() + 1, context.transaction(), context.customer(), moveKind, from, to, amount,
+                block == null ? null : block.id(), context.reservation(), null, context.chargeKey(),
+                context.feature(), context.resource(), context.rateVersion(), context.windowStart(),
+                block != null ? block.terms().periodFrom() : running == null ? null : running.from(),
+                head.available(), head.held() + head.overageHeld() + head.overdraftHeld(), head.overdraft(),
+                block == null ? null : block.remaining,
+                context.effectiveAt().truncatedTo(ChronoUnit.MICROS), posted, context.late(),
+                context.operationKey(), context.actor(), context.eventSource(), context.eventId(), new byte[0]);
+        byte[] hash = JournalEncoding.chain(head.hash(), row);
+        rows.add(row.withHash(hash));
+        head = head.posted(hash, posted);
+    }
+
+    private static void require(boolean holds, Block block, String what) {
+        if (!holds) {
+            throw new IllegalStateException("block " + block.id() + " " + what);
+        }
+    }
+}
