@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * metered = included + creditCovered + overage + overrun + waived + unpriced.
  *
  * @param windowId name-based: (customer, feature, resource, start)
- * @param revision metering's revision that was agreed to
+ * @param revision counts this window's closings by the ledger, from 1: the highest is in force (a waiver closes again too)
+ * @param meteringRevision metering's revision that was agreed to
  * @param featureType METERED: quantities in atoms of the feature's scale; CREDIT: in atoms of the credit unit
  * @param creditCovered METERED: the quantity that {@code then} legs covered; CREDIT: all that blocks paid for
  * @param credits what was burned, by unit and category (beside the quantities for METERED)
@@ -27,6 +28,7 @@ public record WindowClosed(
         Instant start,
         Instant end,
         long revision,
+        long meteringRevision,
         int scale,
         @Nullable UUID subscription,
         @Nullable String plan,
