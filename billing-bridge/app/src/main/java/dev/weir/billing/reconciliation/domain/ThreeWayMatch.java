@@ -227,7 +227,7 @@ public final class ThreeWayMatch {
                             .noneMatch(window -> window.windowId().equals(entry.getKey())))
                     .anyMatch(entry -> {
                         dev.weir.ledger.contract.WindowClosed ledger = ledgerBy.get(entry.getKey());
-                        return ledger == null || ledger.revision() < entry.getValue();
+                        return ledger == null || ledger.meteringRevision() < entry.getValue();
                     });
         }
 

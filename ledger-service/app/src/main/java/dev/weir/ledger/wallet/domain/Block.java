@@ -22,8 +22,13 @@ public final class Block {
     private final long granted;
     private final Instant createdAt;
     private final boolean fresh;
-    @Nullable Instant expiresAt;
-    @Nullable Instant closesAt;
+
+    @Nullable
+    Instant expiresAt;
+
+    @Nullable
+    Instant closesAt;
+
     BlockStatus status;
     long remaining;
     long held;
@@ -48,8 +53,17 @@ public final class Block {
             @Nullable Instant closesAt,
             Instant createdAt) {
         this(
-                terms.idIn(wallet), wallet, terms, granted, effectiveAt, expiresAt, closesAt, createdAt,
-                BlockStatus.PENDING, new Amounts(granted, 0, 0, 0, 0, 0, 0), true);
+                terms.idIn(wallet),
+                wallet,
+                terms,
+                granted,
+                effectiveAt,
+                expiresAt,
+                closesAt,
+                createdAt,
+                BlockStatus.PENDING,
+                new Amounts(granted, 0, 0, 0, 0, 0, 0),
+                true);
     }
 
     /** A stored block. */

@@ -52,8 +52,21 @@ public record BlockTerms(
     /** A block of a limit's stack. */
     public static BlockTerms limit(BlockSource source, String reference, int ordinal, Instant periodFrom) {
         return new BlockTerms(
-                source, reference, ordinal, null, Category.PAID, DEFAULT_PRIORITY, null, periodFrom, null, null, null, 0,
-                null, null, null);
+                source,
+                reference,
+                ordinal,
+                null,
+                Category.PAID,
+                DEFAULT_PRIORITY,
+                null,
+                periodFrom,
+                null,
+                null,
+                null,
+                0,
+                null,
+                null,
+                null);
     }
 
     /** The id of this block in a wallet: it follows from what makes it unique there. */

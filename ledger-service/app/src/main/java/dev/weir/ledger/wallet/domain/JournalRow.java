@@ -47,8 +47,34 @@ public record JournalRow(
 
     JournalRow withHash(byte[] newHash) {
         return new JournalRow(
-                wallet, seq, transaction, customer, kind, from, to, amount, block, reservation, reversesSeq, chargeKey,
-                feature, resource, rateVersion, windowStart, periodFrom, availableAfter, heldAfter, overdraftAfter,
-                blockRemainingAfter, effectiveAt, postedAt, late, operationKey, actor, eventSource, eventId, newHash);
+                wallet,
+                seq,
+                transaction,
+                customer,
+                kind,
+                from,
+                to,
+                amount,
+                block,
+                reservation,
+                reversesSeq,
+                chargeKey,
+                feature,
+                resource,
+                rateVersion,
+                windowStart,
+                periodFrom,
+                availableAfter,
+                heldAfter,
+                overdraftAfter,
+                blockRemainingAfter,
+                effectiveAt,
+                postedAt,
+                late,
+                operationKey,
+                actor,
+                eventSource,
+                eventId,
+                newHash);
     }
 }

@@ -37,14 +37,40 @@ public record MoveContext(
     /** For what happens by itself: a period opens, a block ends, a limit is raised or cut. */
     public static MoveContext timeline(String root, UUID transaction, Instant effectiveAt, Instant now) {
         return new MoveContext(
-                transaction, root, null, null, null, null, null, null, effectiveAt, now, false, "timeline", "weir", null,
+                transaction,
+                root,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                effectiveAt,
+                now,
+                false,
+                "timeline",
+                "weir",
+                null,
                 null);
     }
 
     /** The same for usage that no block of its own time pays for. */
     public MoveContext asLate() {
         return new MoveContext(
-                transaction, customer, reservation, chargeKey, feature, resource, rateVersion, windowStart, effectiveAt,
-                now, true, operationKey, actor, eventSource, eventId);
+                transaction,
+                customer,
+                reservation,
+                chargeKey,
+                feature,
+                resource,
+                rateVersion,
+                windowStart,
+                effectiveAt,
+                now,
+                true,
+                operationKey,
+                actor,
+                eventSource,
+                eventId);
     }
 }

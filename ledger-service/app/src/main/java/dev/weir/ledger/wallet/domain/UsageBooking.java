@@ -50,8 +50,8 @@ public record UsageBooking(
     public UsageBooking {
         credits = List.copyOf(credits);
         if (enforced + reported != included + creditCovered + overage + overrun + unpriced) {
-            throw new IllegalStateException("the parts of a booking in window " + windowId + " do not sum to "
-                    + (enforced + reported));
+            throw new IllegalStateException(
+                    "the parts of a booking in window " + windowId + " do not sum to " + (enforced + reported));
         }
     }
 }

@@ -35,8 +35,22 @@ public final class WalletBook {
     public static WalletBook open(WalletKey key, WalletKind kind, int scale, boolean level, Instant now) {
         UUID id = key.id();
         WalletHead head = new WalletHead(
-                level, 0, true, WalletStatus.ACTIVE, 0, 0, 0, 0, 0, 0, JournalEncoding.genesis(id), null, null, null,
-                null, now);
+                level,
+                0,
+                true,
+                WalletStatus.ACTIVE,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                JournalEncoding.genesis(id),
+                null,
+                null,
+                null,
+                null,
+                now);
         WalletBook book = new WalletBook(key, kind, scale, head, List.of(), List.of(), true);
         book.changed = true;
         return book;
@@ -44,12 +58,7 @@ public final class WalletBook {
 
     /** A stored wallet with its blocks (all that are not EXPIRED, and those EXPIRED ones that still matter). */
     public WalletBook(
-            WalletKey key,
-            WalletKind kind,
-            int scale,
-            WalletHead head,
-            List<Block> blocks,
-            List<LimitPeriod> periods) {
+            WalletKey key, WalletKind kind, int scale, WalletHead head, List<Block> blocks, List<LimitPeriod> periods) {
         this(key, kind, scale, head, blocks, periods, false);
     }
 
@@ -173,9 +182,13 @@ public final class WalletBook {
         block.status = BlockStatus.ACTIVE;
         block.changed = true;
         head = head.moved(block.remaining, 0);
-        post(block.terms().parent() == null ? MoveKind.GRANT : MoveKind.ROLLOVER,
+        post(
+                block.terms().parent() == null ? MoveKind.GRANT : MoveKind.ROLLOVER,
                 block.terms().parent() == null ? Account.ISSUANCE : Account.TRANSFER,
-                Account.AVAILABLE, block.remaining, block, context);
+                Account.AVAILABLE,
+                block.remaining,
+                block,
+                context);
     }
 
     /** ACTIVE to CLOSING: what is free may from now on only pay for reported usage of the block's time. */
@@ -413,14 +426,35 @@ public final class WalletBook {
         }
         LimitPeriod running = period();
         JournalRow row = new JournalRow(
-                id, head.seq() + 1, context.transaction(), context.customer(), moveKind, from, to, amount,
-                block == null ? null : block.id(), context.reservation(), null, context.chargeKey(),
-                context.feature(), context.resource(), context.rateVersion(), context.windowStart(),
+                id,
+                head.seq() + 1,
+                context.transaction(),
+                context.customer(),
+                moveKind,
+                from,
+                to,
+                amount,
+                block == null ? null : block.id(),
+                context.reservation(),
+                null,
+                context.chargeKey(),
+                context.feature(),
+                context.resource(),
+                context.rateVersion(),
+                context.windowStart(),
                 block != null ? block.terms().periodFrom() : running == null ? null : running.from(),
-                head.available(), head.held() + head.overageHeld() + head.overdraftHeld(), head.overdraft(),
+                head.available(),
+                head.held() + head.overageHeld() + head.overdraftHeld(),
+                head.overdraft(),
                 block == null ? null : block.remaining,
-                context.effectiveAt().truncatedTo(ChronoUnit.MICROS), posted, context.late(),
-                context.operationKey(), context.actor(), context.eventSource(), context.eventId(), new byte[0]);
+                context.effectiveAt().truncatedTo(ChronoUnit.MICROS),
+                posted,
+                context.late(),
+                context.operationKey(),
+                context.actor(),
+                context.eventSource(),
+                context.eventId(),
+                new byte[0]);
         byte[] hash = JournalEncoding.chain(head.hash(), row);
         rows.add(row.withHash(hash));
         head = head.posted(hash, posted);

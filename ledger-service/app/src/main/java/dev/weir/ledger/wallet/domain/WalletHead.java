@@ -45,7 +45,10 @@ public record WalletHead(
 
     WalletHead moved(long availableBy, long heldBy) {
         return balances(
-                Math.addExact(available, availableBy), Math.addExact(held, heldBy), overdraft, overdraftHeld,
+                Math.addExact(available, availableBy),
+                Math.addExact(held, heldBy),
+                overdraft,
+                overdraftHeld,
                 overageHeld);
     }
 
@@ -60,34 +63,104 @@ public record WalletHead(
 
     WalletHead posted(byte[] newHash, Instant at) {
         return new WalletHead(
-                level, floor, repay, status, available, held, overdraft, overdraftHeld, overageHeld, seq + 1, newHash, at,
-                periodFrom, syncedTo, nextDue, createdAt);
+                level,
+                floor,
+                repay,
+                status,
+                available,
+                held,
+                overdraft,
+                overdraftHeld,
+                overageHeld,
+                seq + 1,
+                newHash,
+                at,
+                periodFrom,
+                syncedTo,
+                nextDue,
+                createdAt);
     }
 
     /** The same with another bound on overdraft. */
     public WalletHead withFloor(long newFloor, boolean newRepay) {
         return new WalletHead(
-                level, newFloor, newRepay, status, available, held, overdraft, overdraftHeld, overageHeld, seq, hash,
-                lastPostedAt, periodFrom, syncedTo, nextDue, createdAt);
+                level,
+                newFloor,
+                newRepay,
+                status,
+                available,
+                held,
+                overdraft,
+                overdraftHeld,
+                overageHeld,
+                seq,
+                hash,
+                lastPostedAt,
+                periodFrom,
+                syncedTo,
+                nextDue,
+                createdAt);
     }
 
     /** The same in another running period. */
     public WalletHead inPeriod(Instant from, boolean newLevel) {
         return new WalletHead(
-                newLevel, floor, repay, status, available, held, overdraft, overdraftHeld, overageHeld, seq, hash,
-                lastPostedAt, from, syncedTo, nextDue, createdAt);
+                newLevel,
+                floor,
+                repay,
+                status,
+                available,
+                held,
+                overdraft,
+                overdraftHeld,
+                overageHeld,
+                seq,
+                hash,
+                lastPostedAt,
+                from,
+                syncedTo,
+                nextDue,
+                createdAt);
     }
 
     /** The same with the timeline applied up to an instant. */
     public WalletHead synced(Instant to, @Nullable Instant due) {
         return new WalletHead(
-                level, floor, repay, status, available, held, overdraft, overdraftHeld, overageHeld, seq, hash,
-                lastPostedAt, periodFrom, to, due, createdAt);
+                level,
+                floor,
+                repay,
+                status,
+                available,
+                held,
+                overdraft,
+                overdraftHeld,
+                overageHeld,
+                seq,
+                hash,
+                lastPostedAt,
+                periodFrom,
+                to,
+                due,
+                createdAt);
     }
 
     private WalletHead balances(long newAvailable, long newHeld, long newDebt, long newDebtHeld, long newOverageHeld) {
         return new WalletHead(
-                level, floor, repay, status, newAvailable, newHeld, newDebt, newDebtHeld, newOverageHeld, seq, hash,
-                lastPostedAt, periodFrom, syncedTo, nextDue, createdAt);
+                level,
+                floor,
+                repay,
+                status,
+                newAvailable,
+                newHeld,
+                newDebt,
+                newDebtHeld,
+                newOverageHeld,
+                seq,
+                hash,
+                lastPostedAt,
+                periodFrom,
+                syncedTo,
+                nextDue,
+                createdAt);
     }
 }

@@ -27,14 +27,16 @@ public class Waivers {
     /** Waives; answers the window after it. The quantity is in the feature's own measure, at most the window's overage. */
     @Transactional
     public WindowClosed waive(UUID windowId, String quantity, String reason, String actor) {
-        UsageWindow window = table.lock(windowId)
-                .orElseThrow(() -> Problem.notFound("UNKNOWN_WINDOW", "no window " + windowId));
+        UsageWindow window =
+                table.lock(windowId).orElseThrow(() -> Problem.notFound("UNKNOWN_WINDOW", "no window " + windowId));
         long atoms = atoms(quantity, window.identity().scale());
         if (atoms > window.booked().overage()) {
             throw Problem.unprocessable(
                             "WAIVER_TOO_LARGE",
-                            "the window has " + Atoms.format(window.booked().overage(), window.identity().scale())
-                                    + " of overage")
+                            "the window has "
+                                    + Atoms.format(
+                                            window.booked().overage(),
+                                            window.identity().scale()) + " of overage")
                     .error("quantity", "TOO_LARGE", "more than the window's overage");
         }
         table.waive(windowId, Ids.next(), atoms, reason, actor);

@@ -17,11 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param published what was published last
  */
 public record UsageWindow(
-        Identity identity,
-        Booked booked,
-        MeteringWord metering,
-        Published published,
-        List<CreditsBurned> credits) {
+        Identity identity, Booked booked, MeteringWord metering, Published published, List<CreditsBurned> credits) {
     /** Whose window it is, and when. */
     public record Identity(
             UUID windowId,

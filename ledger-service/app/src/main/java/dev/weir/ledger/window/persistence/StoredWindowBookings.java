@@ -109,11 +109,12 @@ class StoredWindowBookings implements WindowBookings {
                 .thenComparing(Key::unit)
                 .thenComparing(Key::category)
                 .thenComparing(Key::scale));
-        byWindow.values().forEach(group -> group.forEach(booking -> booking.credits()
-                .forEach(burned -> credits.merge(
-                        new Key(booking.windowId(), burned.unit(), burned.category(), burned.scale()),
-                        burned.amount(),
-                        Math::addExact))));
+        byWindow.values()
+                .forEach(group -> group.forEach(booking -> booking.credits()
+                        .forEach(burned -> credits.merge(
+                                new Key(booking.windowId(), burned.unit(), burned.category(), burned.scale()),
+                                burned.amount(),
+                                Math::addExact))));
         if (credits.isEmpty()) {
             return;
         }

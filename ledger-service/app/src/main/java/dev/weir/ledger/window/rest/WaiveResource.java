@@ -35,7 +35,8 @@ public class WaiveResource {
 
     /** What to waive, and why. */
     public record WaiveRequest(
-            @NotBlank String quantity, @NotBlank @Size(max = 1000) String reason) {}
+            @NotBlank String quantity,
+            @NotBlank @Size(max = 1000) String reason) {}
 
     /** The window after it; quantities in the feature's own measure. */
     public record WaiveResponse(
@@ -53,7 +54,10 @@ public class WaiveResource {
     @Idempotent
     public WaiveResponse waive(@PathParam("window") UUID window, @NotNull @Valid WaiveRequest request) {
         WindowClosed after = waivers.waive(
-                window, request.quantity(), request.reason(), caller.getPrincipal().getName());
+                window,
+                request.quantity(),
+                request.reason(),
+                caller.getPrincipal().getName());
         return new WaiveResponse(
                 after.windowId(),
                 after.customer(),
