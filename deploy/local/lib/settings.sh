@@ -16,19 +16,21 @@ load_settings() {
     done <"$RUN_DIR/settings"
   fi
 
-  : "${WEIR_GATEWAY_PORT:=8080}"             # the API that everyone calls
-  : "${WEIR_CATALOG_PORT:=8101}"             # the services behind it
-  : "${WEIR_ENTITLEMENT_PORT:=8102}"
-  : "${WEIR_LEDGER_PORT:=8103}"
-  : "${WEIR_METERING_PORT:=8104}"
-  : "${WEIR_BILLING_PORT:=8105}"
-  : "${WEIR_SIMULATOR_PORT:=8110}"           # the Stripe simulator
-  : "${WEIR_KEYCLOAK_PORT:=8180}"
-  : "${WEIR_KEYCLOAK_MANAGEMENT_PORT:=8190}"
-  : "${WEIR_POSTGRES_PORT:=15432}"
-  : "${WEIR_BROKER_PORT:=15672}"             # AMQP 0-9-1 of the broker that the stack starts itself
-  : "${WEIR_BROKER_DIST_PORT:=15673}"        # a private RabbitMQ node also needs these two
-  : "${WEIR_EPMD_PORT:=15674}"
+  # Added to every default below; for a second stack on the same machine.
+  local shift=${WEIR_PORT_SHIFT:-0}
+  : "${WEIR_GATEWAY_PORT:=$((8080 + shift))}" # the API that everyone calls
+  : "${WEIR_CATALOG_PORT:=$((8101 + shift))}" # the services behind it
+  : "${WEIR_ENTITLEMENT_PORT:=$((8102 + shift))}"
+  : "${WEIR_LEDGER_PORT:=$((8103 + shift))}"
+  : "${WEIR_METERING_PORT:=$((8104 + shift))}"
+  : "${WEIR_BILLING_PORT:=$((8105 + shift))}"
+  : "${WEIR_SIMULATOR_PORT:=$((8110 + shift))}" # the Stripe simulator
+  : "${WEIR_KEYCLOAK_PORT:=$((8180 + shift))}"
+  : "${WEIR_KEYCLOAK_MANAGEMENT_PORT:=$((8190 + shift))}"
+  : "${WEIR_POSTGRES_PORT:=$((15432 + shift))}"
+  : "${WEIR_BROKER_PORT:=$((15672 + shift))}" # AMQP 0-9-1 of the broker that the stack starts itself
+  : "${WEIR_BROKER_DIST_PORT:=$((15673 + shift))}" # a private RabbitMQ node also needs these two
+  : "${WEIR_EPMD_PORT:=$((15674 + shift))}"
   : "${WEIR_AMQP_URL:=}"                     # amqp://user:password@host:port/vhost: use that RabbitMQ, start none
   : "${WEIR_BROKER:=auto}"                   # auto, rabbitmq or embedded
   : "${WEIR_AOT:=on}"                        # off: no start-up caches (slower start, quicker first stop)
