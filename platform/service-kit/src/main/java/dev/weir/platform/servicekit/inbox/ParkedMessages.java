@@ -2,10 +2,12 @@ package dev.weir.platform.servicekit.inbox;
 
 import dev.weir.platform.kernel.Ids;
 import dev.weir.platform.servicekit.events.IncomingEvent;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -45,11 +47,22 @@ public class ParkedMessages {
             WHERE id = ? AND state = 'PARKED'""";
 
     private final DataSource database;
+    private final MeterRegistry metrics;
+    private final Gauge gauge;
     private final AtomicLong waiting = new AtomicLong();
 
     ParkedMessages(DataSource database, MeterRegistry metrics) {
         this.database = database;
-        metrics.gauge("weir_parked_messages", waiting);
+        this.metrics = metrics;
+        this.gauge = Gauge.builder("weir_parked_messages", waiting, AtomicLong::doubleValue)
+                .description("Messages that could not be handled and wait for an operator")
+                .register(metrics);
+    }
+
+    /** The registry may outlive this application, as it does when a test starts the next one. */
+    @PreDestroy
+    void stop() {
+        metrics.remove(gauge);
     }
 
     /** Parks a message in a transaction of its own. */
