@@ -330,6 +330,58 @@ class BillingTest {
         assertThat(item.getCurrentPeriodEnd()).isEqualTo(MARCH + 91 * 86_400L);
     }
 
+    @Test
+    void billsNothingOfATrial() throws Exception {
+        Subscription subscription = sim.stripe
+                .v1()
+                .subscriptions()
+                .create(SubscriptionCreateParams.builder()
+                        .setCustomer(customer.getId())
+                        .setTrialPeriodDays(14L)
+                        .addItem(SubscriptionCreateParams.Item.builder()
+                                .setPrice(sim.licensedPrice(900, "calls").getId())
+                                .build())
+                        .addItem(SubscriptionCreateParams.Item.builder()
+                                .setPrice(usage.getId())
+                                .build())
+                        .build());
+        assertThat(subscription.getStatus()).isEqualTo("trialing");
+        sim.use("calls", customer.getId(), 100, "free", MARCH + 60);
+        long trialEnd = subscription.getTrialEnd();
+
+        sim.setClock(trialEnd + 7200);
+        sim.use("calls", customer.getId(), 2, "paid", trialEnd);
+
+        assertThat(invoices()).extracting(Invoice::getTotal).containsExactly(900L);
+        Subscription active = sim.stripe.v1().subscriptions().retrieve(subscription.getId());
+        assertThat(active.getStatus()).isEqualTo("active");
+        assertThat(preview(active).getTotal()).isEqualTo(910);
+    }
+
+    @Test
+    void triesChangesInAPreviewWithoutMakingThem() throws Exception {
+        Price base = sim.licensedPrice(3_100, "calls");
+        Subscription subscription = subscribe(base);
+        SubscriptionItem item = subscription.getItems().getData().getFirst();
+        sim.setClock(MARCH + 10 * 86_400);
+
+        Invoice tried = sim.stripe
+                .v1()
+                .invoices()
+                .createPreview(InvoiceCreatePreviewParams.builder()
+                        .setSubscription(subscription.getId())
+                        .setSubscriptionDetails(InvoiceCreatePreviewParams.SubscriptionDetails.builder()
+                                .addItem(InvoiceCreatePreviewParams.SubscriptionDetails.Item.builder()
+                                        .setId(item.getId())
+                                        .setQuantity(2L)
+                                        .build())
+                                .build())
+                        .build());
+
+        assertThat(tried.getTotal()).isEqualTo(6_200 - 2_100 + 4_200);
+        assertThat(preview(subscription).getTotal()).isEqualTo(3_100);
+    }
+
     private Subscription subscribe(Price... prices) throws StripeException {
         SubscriptionCreateParams.Builder params =
                 SubscriptionCreateParams.builder().setCustomer(customer.getId());

@@ -171,6 +171,30 @@ class WireTest {
     }
 
     @Test
+    void keepsALockTimeoutUnderItsKeyWhenTold() throws Exception {
+        CustomerCreateParams ada = CustomerCreateParams.builder().setName("Ada").build();
+        sim.fault("{\"kind\":\"429\",\"code\":\"lock_timeout\",\"cached\":true}");
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> sim.stripe.v1().customers().create(ada, Fixture.key("a")))
+                    .isInstanceOf(RateLimitException.class)
+                    .satisfies(e -> assertThat(((StripeException) e).getCode()).isEqualTo("lock_timeout"));
+        }
+
+        assertThat(customers()).isZero();
+        sim.stripe.v1().customers().create(ada, Fixture.key("b"));
+        assertThat(customers()).isEqualTo(1);
+    }
+
+    @Test
+    void refusesAFaultThatItDoesNotKnow() throws Exception {
+        assertThat(sim.raw("POST", "/_sim/faults", "{\"kind\":\"earthquake\"}", Map.of())
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(sim.raw("POST", "/_sim/clock", "{\"now\":1}", Map.of()).statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
     void pagesBothWays() throws Exception {
         List<String> created = new ArrayList<>();
         for (int i = 0; i < 7; i++) {

@@ -16,14 +16,19 @@ public final class Ids {
     /** A letter sequence that depends on the number alone. */
     static String letters(long number, int length) {
         StringBuilder text = new StringBuilder(length);
-        long state = SEED + number * 0x9E3779B97F4A7C15L;
+        // Mixed once before, or the letters of the next number were these, shifted by one.
+        long state = mix(SEED + number);
         for (int i = 0; i < length; i++) {
             state += 0x9E3779B97F4A7C15L;
-            long mixed = (state ^ (state >>> 30)) * 0xBF58476D1CE4E5B9L;
-            mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
-            text.append(LETTERS.charAt((int) Long.remainderUnsigned(mixed ^ (mixed >>> 31), LETTERS.length())));
+            text.append(LETTERS.charAt((int) Long.remainderUnsigned(mix(state), LETTERS.length())));
         }
         return text.toString();
+    }
+
+    private static long mix(long value) {
+        long mixed = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
+        mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
+        return mixed ^ (mixed >>> 31);
     }
 
     /** How many ids were given out. */
