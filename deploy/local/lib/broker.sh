@@ -128,6 +128,7 @@ start_rabbitmq() {
 start_embedded_broker() {
   ! is_running broker || return 0
   local home="$DATA_DIR/broker-j"
+  [ -d "$(app_home broker)" ] || die "the embedded broker is not built yet: run deploy/local/up without --no-build."
   mkdir -p "$home"
   rm -f "$RUN_DIR/broker.ready"
   jvm_options broker

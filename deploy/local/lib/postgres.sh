@@ -38,22 +38,24 @@ fetch_postgres() {
   : >"$home/.complete"
 }
 
-# PostgreSQL refuses to run as root: a user namespace of its own (or the user nobody) makes it an ordinary user.
+# PostgreSQL refuses to run as root, or as a user without a name (a container's --user): a user namespace of its own makes it
+# an ordinary user; where these are off, root runs it as the user nobody.
 choose_postgres_user() {
   AS_POSTGRES=()
-  [ "$(id -u)" = 0 ] || return 0
+  if [ "$(id -u)" != 0 ] && id -un >/dev/null 2>&1; then return 0; fi
   if unshare -U true 2>/dev/null; then
     AS_POSTGRES=(unshare -U)
-  elif command -v setpriv >/dev/null 2>&1 && setpriv --reuid=65534 --regid=65534 --clear-groups test -x "$(postgres_home)/bin/postgres"; then
-    AS_POSTGRES=(setpriv --reuid=65534 --regid=65534 --clear-groups)
+  elif [ "$(id -u)" = 0 ] && command -v setpriv >/dev/null 2>&1 && "${AS_NOBODY[@]}" test -x "$(postgres_home)/bin/postgres"; then
+    AS_POSTGRES=("${AS_NOBODY[@]}")
     mkdir -p "$PG_DATA"
     chown -R 65534:65534 "$PG_DATA"
     chmod 700 "$PG_DATA"
   else
-    die "PostgreSQL does not run as root, and here neither a user namespace nor the user nobody can be used." \
+    die "PostgreSQL does not run as this user ($(id -u)), and here neither a user namespace nor the user nobody can be used." \
       "Run the stack as an ordinary user that owns $WEIR_ROOT."
   fi
 }
+AS_NOBODY=(setpriv --reuid=65534 --regid=65534 --clear-groups)
 
 # single_user DATABASE: SQL from the input, one statement a line, while the server is down.
 single_user() {

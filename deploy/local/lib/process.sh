@@ -96,5 +96,5 @@ require_free_port() {
 
 log_tail() {
   printf '       the end of %s:\n' "$LOG_DIR/$1.log" >&2
-  tail -n "${2:-25}" "$LOG_DIR/$1.log" 2>/dev/null | cut -c1-400 | sed 's/^/       | /' >&2 || true
+  tail -n "${2:-15}" "$LOG_DIR/$1.log" 2>/dev/null | cut -c1-400 | sed 's/^/       | /' >&2 || true
 }
