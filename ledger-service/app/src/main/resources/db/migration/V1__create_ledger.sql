@@ -64,6 +64,7 @@ CREATE TABLE wallet (                           -- one per (root customer, unit[
   overdraft      bigint NOT NULL DEFAULT 0 CHECK (overdraft >= 0),         -- booked debt
   overdraft_held bigint NOT NULL DEFAULT 0 CHECK (overdraft_held >= 0),    -- held debt room
   overage_held   bigint NOT NULL DEFAULT 0 CHECK (overage_held >= 0),      -- held overage room, of all periods
+  quarantined    bigint NOT NULL DEFAULT 0 CHECK (quarantined >= 0),       -- held by reservations that have lapsed
   seq            bigint NOT NULL DEFAULT 0,
   head_hash      bytea NOT NULL,
   last_posted_at timestamptz,
@@ -335,7 +336,8 @@ CREATE TABLE reported_booked (
   customer  text NOT NULL,
   feature   text NOT NULL,
   revision  bigint NOT NULL,
-  booked    bigint NOT NULL
+  booked    bigint NOT NULL,
+  unpriced  bigint NOT NULL DEFAULT 0           -- the part of it that nothing entitled to
 ) WITH (fillfactor = 70);
 
 -- Reported usage that nothing entitles to yet: kept, and tried again when the customer's snapshot changes.

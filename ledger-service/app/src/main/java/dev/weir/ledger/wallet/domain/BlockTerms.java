@@ -50,7 +50,8 @@ public record BlockTerms(
     }
 
     /** A block of a limit's stack. */
-    public static BlockTerms limit(BlockSource source, String reference, int ordinal, Instant periodFrom) {
+    public static BlockTerms limit(
+            BlockSource source, String reference, int ordinal, Instant periodFrom, @Nullable Instant periodTo) {
         return new BlockTerms(
                 source,
                 reference,
@@ -66,7 +67,7 @@ public record BlockTerms(
                 0,
                 null,
                 null,
-                null);
+                periodTo);
     }
 
     /** The id of this block in a wallet: it follows from what makes it unique there. */

@@ -45,6 +45,7 @@ public final class WalletBook {
                 0,
                 0,
                 0,
+                0,
                 JournalEncoding.genesis(id),
                 null,
                 null,
@@ -124,6 +125,12 @@ public final class WalletBook {
         if (byId.putIfAbsent(block.id(), block) == null) {
             blocks.add(block);
         }
+    }
+
+    /** The period that holds the instant, if it was opened. */
+    public @Nullable LimitPeriod periodAt(Instant time) {
+        Map.Entry<Instant, LimitPeriod> entry = periods.floorEntry(time);
+        return entry != null && entry.getValue().contains(time) ? entry.getValue() : null;
     }
 
     public List<LimitPeriod> periods() {
@@ -315,6 +322,12 @@ public final class WalletBook {
     public void releaseOverdraft(long amount, MoveContext context) {
         head = head.overdraftMoved(0, -amount);
         post(MoveKind.RELEASE, Account.HELD, Account.OVERDRAFT, amount, null, context);
+    }
+
+    /** Counts what a lapsed reservation still holds; no amount moves. */
+    public void quarantine(long by) {
+        head = head.quarantineMoved(by);
+        changed = true;
     }
 
     // Debits without a hold, and their reversal --------------------------------------------------------------------

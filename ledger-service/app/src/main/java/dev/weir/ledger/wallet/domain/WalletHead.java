@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param repay the next grant repays overdraft
  * @param available sum of (remaining - held) of the live blocks
  * @param held in blocks; overageHeld and overdraftHeld are held beyond them
+ * @param quarantined the part of what is held whose reservations have lapsed without a report
  * @param periodFrom the running period of a limit wallet; null before the first
  * @param syncedTo the entitlement's timeline is applied up to here
  * @param nextDue before then nothing happens by itself; null = not known, look
@@ -27,6 +28,7 @@ public record WalletHead(
         long overdraft,
         long overdraftHeld,
         long overageHeld,
+        long quarantined,
         long seq,
         byte[] hash,
         @Nullable Instant lastPostedAt,
@@ -36,7 +38,7 @@ public record WalletHead(
         Instant createdAt) {
     public WalletHead {
         Objects.requireNonNull(status, "status");
-        if (available < 0 || held < 0 || overdraft < 0 || overdraftHeld < 0 || overageHeld < 0) {
+        if (available < 0 || held < 0 || overdraft < 0 || overdraftHeld < 0 || overageHeld < 0 || quarantined < 0) {
             throw new IllegalStateException("a balance fell below zero: available " + available + ", held " + held
                     + ", overdraft " + overdraft + ", overdraft held " + overdraftHeld + ", overage held "
                     + overageHeld);
@@ -61,6 +63,27 @@ public record WalletHead(
         return balances(available, held, overdraft, overdraftHeld, Math.addExact(overageHeld, by));
     }
 
+    WalletHead quarantineMoved(long by) {
+        return new WalletHead(
+                level,
+                floor,
+                repay,
+                status,
+                available,
+                held,
+                overdraft,
+                overdraftHeld,
+                overageHeld,
+                Math.addExact(quarantined, by),
+                seq,
+                hash,
+                lastPostedAt,
+                periodFrom,
+                syncedTo,
+                nextDue,
+                createdAt);
+    }
+
     WalletHead posted(byte[] newHash, Instant at) {
         return new WalletHead(
                 level,
@@ -72,6 +95,7 @@ public record WalletHead(
                 overdraft,
                 overdraftHeld,
                 overageHeld,
+                quarantined,
                 seq + 1,
                 newHash,
                 at,
@@ -93,6 +117,7 @@ public record WalletHead(
                 overdraft,
                 overdraftHeld,
                 overageHeld,
+                quarantined,
                 seq,
                 hash,
                 lastPostedAt,
@@ -114,6 +139,7 @@ public record WalletHead(
                 overdraft,
                 overdraftHeld,
                 overageHeld,
+                quarantined,
                 seq,
                 hash,
                 lastPostedAt,
@@ -135,6 +161,7 @@ public record WalletHead(
                 overdraft,
                 overdraftHeld,
                 overageHeld,
+                quarantined,
                 seq,
                 hash,
                 lastPostedAt,
@@ -155,6 +182,7 @@ public record WalletHead(
                 newDebt,
                 newDebtHeld,
                 newOverageHeld,
+                quarantined,
                 seq,
                 hash,
                 lastPostedAt,

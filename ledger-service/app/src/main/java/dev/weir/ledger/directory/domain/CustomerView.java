@@ -1,0 +1,64 @@
+package dev.weir.ledger.directory.domain;
+
+import dev.weir.entitlement.contract.Bodies;
+import dev.weir.entitlement.contract.CustomerSnapshot;
+import dev.weir.entitlement.contract.Resolution;
+import dev.weir.entitlement.contract.ResolvedFeature;
+import dev.weir.entitlement.contract.Span;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One version of a customer's snapshot with the bodies it names, and what was resolved from it: an answer holds for its whole
+ * segment, so most questions are answered from memory. Safe to share between threads.
+ */
+public final class CustomerView {
+    // More than any customer has features at a time; a flood of made-up keys must not fill memory.
+    private static final int REMEMBERED = 256;
+
+    private final CustomerSnapshot snapshot;
+    private final Bodies bodies;
+    private final Map<Question, ResolvedFeature> remembered = new ConcurrentHashMap<>();
+
+    private record Question(String feature, @Nullable String resource) {}
+
+    public CustomerView(CustomerSnapshot snapshot, Bodies bodies) {
+        this.snapshot = snapshot;
+        this.bodies = bodies;
+    }
+
+    public CustomerSnapshot snapshot() {
+        return snapshot;
+    }
+
+    public Bodies bodies() {
+        return bodies;
+    }
+
+    /** The entitlement to a feature; empty when no source names it. */
+    public Optional<ResolvedFeature> feature(String feature, @Nullable String resource, Instant at) {
+        Question question = new Question(feature, resource);
+        ResolvedFeature known = remembered.get(question);
+        if (known != null && holds(known, at)) {
+            return Optional.of(known);
+        }
+        Optional<ResolvedFeature> resolved = Resolution.feature(snapshot, bodies, feature, resource, at);
+        if (resolved.isPresent() && remembered.size() < REMEMBERED) {
+            remembered.put(question, resolved.get());
+        }
+        return resolved;
+    }
+
+    /** The window of usage at an instant. */
+    public Span window(String feature, @Nullable String resource, Instant at) {
+        return Resolution.window(snapshot, bodies, feature, resource, at);
+    }
+
+    private static boolean holds(ResolvedFeature known, Instant at) {
+        Instant to = known.segmentTo();
+        return !at.isBefore(known.segmentFrom()) && (to == null || at.isBefore(to));
+    }
+}

@@ -1,0 +1,111 @@
+package dev.weir.ledger.posting.domain;
+
+import dev.weir.ledger.wallet.domain.UsageBooking;
+import dev.weir.ledger.wallet.domain.WalletBook;
+import dev.weir.ledger.wallet.domain.WalletKey;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that a batch of operations reads and changes, loaded under the locks of its wallets. */
+public final class BatchState {
+    private final Map<UUID, WalletBook> books = new LinkedHashMap<>();
+    private final Map<UUID, Hold> holds = new LinkedHashMap<>();
+    private final Map<String, Charge> charges = new HashMap<>();
+    private final List<Charge> newCharges = new ArrayList<>();
+    private final Map<UUID, Booked> totals = new HashMap<>();
+    private final List<Booked> changedTotals = new ArrayList<>();
+    private final List<UsageBooking> bookings = new ArrayList<>();
+    private final List<SettledUsage> settled = new ArrayList<>();
+
+    /** What was booked of a window's reported total, and how much of that nothing entitled to. */
+    public record Booked(UUID windowId, String customer, String feature, long revision, long booked, long unpriced) {}
+
+    public void add(WalletBook book) {
+        books.put(book.id(), book);
+    }
+
+    public void add(Hold hold) {
+        holds.put(hold.id(), hold);
+    }
+
+    public void add(Charge charge) {
+        charges.put(hex(charge.key()), charge);
+    }
+
+    public void add(Booked total) {
+        totals.put(total.windowId(), total);
+    }
+
+    public Collection<WalletBook> books() {
+        return Collections.unmodifiableCollection(books.values());
+    }
+
+    public Collection<Hold> holds() {
+        return Collections.unmodifiableCollection(holds.values());
+    }
+
+    public @Nullable Hold hold(UUID id) {
+        return holds.get(id);
+    }
+
+    /** The book of a key; null for a null key. */
+    public @Nullable WalletBook book(@Nullable WalletKey key) {
+        if (key == null) {
+            return null;
+        }
+        WalletBook book = books.get(key.id());
+        if (book == null) {
+            throw new IllegalStateException("the wallet of " + key + " was not locked");
+        }
+        return book;
+    }
+
+    public List<Charge> newCharges() {
+        return newCharges;
+    }
+
+    public List<Booked> changedTotals() {
+        return changedTotals;
+    }
+
+    public List<UsageBooking> bookings() {
+        return bookings;
+    }
+
+    public List<SettledUsage> settled() {
+        return settled;
+    }
+
+    @Nullable
+    Charge charge(byte[] key) {
+        return charges.get(hex(key));
+    }
+
+    void charged(Charge charge) {
+        charges.put(hex(charge.key()), charge);
+        newCharges.add(charge);
+    }
+
+    @Nullable
+    Booked total(UUID windowId) {
+        return totals.get(windowId);
+    }
+
+    void booked(Booked total) {
+        totals.put(total.windowId(), total);
+        changedTotals.removeIf(known -> known.windowId().equals(total.windowId()));
+        changedTotals.add(total);
+    }
+
+    private static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+}

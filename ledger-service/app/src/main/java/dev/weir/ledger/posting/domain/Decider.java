@@ -1,0 +1,167 @@
+package dev.weir.ledger.posting.domain;
+
+import dev.weir.ledger.contract.BlockSource;
+import dev.weir.ledger.posting.domain.Outcome.Refused;
+import dev.weir.ledger.wallet.domain.Block;
+import dev.weir.ledger.wallet.domain.BlockTerms;
+import dev.weir.ledger.wallet.domain.Entitlements;
+import dev.weir.ledger.wallet.domain.MoveContext;
+import dev.weir.ledger.wallet.domain.Repayment;
+import dev.weir.ledger.wallet.domain.Timeline;
+import dev.weir.ledger.wallet.domain.WalletBook;
+import dev.weir.ledger.wallet.domain.WalletKey;
+import dev.weir.platform.kernel.Atoms;
+import dev.weir.platform.kernel.AtomsException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * Decides operations one after the other on wallets that are locked. Pure: what it reads and changes stands in the
+ * {@link BatchState}; the time is an argument, ids come with the operations or follow from what they name. An operation that
+ * is refused has changed nothing but what was due anyway.
+ */
+public final class Decider {
+    private final BatchState state;
+    private final Timeline timeline;
+    private final ReservationDecisions reservations;
+    private final UsageDecisions usage;
+    private final Instant now;
+    private final Settings settings;
+
+    /**
+     * How long things take.
+     *
+     * @param quarantine from a hold's deadline until what is certain is captured and the rest given back
+     */
+    public record Settings(Timeline.ClosingTimes closing, Duration quarantine) {}
+
+    public Decider(
+            BatchState state,
+            Entitlements entitlements,
+            TermsResolver.Units units,
+            Settings settings,
+            UUID timelineTransaction,
+            Timeline.OverageSource overage,
+            Instant now) {
+        this.state = state;
+        this.now = now;
+        this.settings = settings;
+        this.timeline = new Timeline(entitlements, settings.closing(), timelineTransaction, now, overage);
+        TermsResolver terms = new TermsResolver(entitlements, units);
+        Places places = new Places(entitlements);
+        this.reservations = new ReservationDecisions(state, terms, places, timeline, settings, now);
+        this.usage = new UsageDecisions(state, terms, places, timeline, now);
+    }
+
+    /** Decides one operation and makes its moves. */
+    public Outcome decide(Operation operation) {
+        Outcome outcome = switch (operation) {
+            case Operation.Refresh refresh -> refresh(refresh);
+            case Operation.Grant grant -> grant(grant);
+            case Operation.Reserve reserve -> reservations.reserve(reserve);
+            case Operation.Extend extend -> reservations.extend(extend);
+            case Operation.Settle settle -> reservations.settle(settle);
+            case Operation.Release release -> reservations.release(release);
+            case Operation.Lapse lapse -> reservations.lapse(lapse);
+            case Operation.Debit debit -> usage.debit(debit);
+            case Operation.BookTotal total -> usage.book(total);
+        };
+        state.bookings().addAll(timeline.takeAbsorbed());
+        return outcome;
+    }
+
+    private Outcome refresh(Operation.Refresh refresh) {
+        for (WalletKey key : refresh.wallets()) {
+            WalletBook book = Objects.requireNonNull(state.book(key));
+            if (refresh.force()) {
+                timeline.apply(book);
+            } else {
+                timeline.sync(book);
+            }
+        }
+        return new Outcome.Done();
+    }
+
+    private Outcome grant(Operation.Grant grant) {
+        WalletBook book = Objects.requireNonNull(state.book(new WalletKey(grant.root(), grant.unit(), null)));
+        long amount;
+        try {
+            amount = Atoms.parse(grant.amount(), book.scale());
+        } catch (AtomsException e) {
+            return new Refused(400, "INVALID_QUANTITY", "amount", String.valueOf(e.getMessage()));
+        }
+        if (amount <= 0) {
+            return new Refused(400, "INVALID_QUANTITY", "amount", "a grant is more than 0");
+        }
+        if (amount > Long.MAX_VALUE / 1_000) {
+            return new Refused(400, "INVALID_QUANTITY", "amount", "the amount is too large");
+        }
+        Instant effective = grant.effectiveAt() == null ? now : grant.effectiveAt();
+        Instant expires = grant.expiresAt();
+        if (expires != null && !expires.isAfter(effective)) {
+            return new Refused(400, "INVALID_VALUE", "expiresAt", "must be after effectiveAt");
+        }
+        if (expires != null && !expires.isAfter(now)) {
+            return new Refused(400, "INVALID_VALUE", "expiresAt", "must be in the future");
+        }
+        timeline.sync(book);
+        BlockSource source = switch (grant.category()) {
+            case PAID -> BlockSource.PREPAID;
+            case PROMOTIONAL -> BlockSource.PROMOTIONAL;
+        };
+        BlockTerms terms = new BlockTerms(
+                source,
+                grant.sourceReference(),
+                0,
+                null,
+                grant.category(),
+                grant.priority(),
+                grant.features(),
+                null,
+                null,
+                null,
+                grant.costCurrency(),
+                grant.costMinor(),
+                grant.reference(),
+                grant.reason(),
+                null);
+        Block block = new Block(
+                book.id(),
+                terms,
+                amount,
+                effective,
+                expires,
+                expires == null ? null : expires.plus(settings.closing().credits()),
+                now);
+        MoveContext context = new MoveContext(
+                grant.transaction(),
+                grant.customer(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                effective,
+                now,
+                false,
+                grant.key().text(),
+                grant.actor(),
+                null,
+                null);
+        book.issue(block, context);
+        Repayment.repay(book, block, context);
+        timeline.reschedule(book);
+        return new Outcome.Granted(book, block);
+    }
+
+    /** Every wallet that an operation may touch, by what is known before it is decided. */
+    public static List<WalletKey> wallets(String root, Terms terms) {
+        return java.util.stream.Stream.of(terms.limitWallet(root), terms.creditWallet(root))
+                .flatMap(java.util.stream.Stream::ofNullable)
+                .toList();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.weir.ledger.posting.domain;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * The key under which an operation takes effect at most once, and the fingerprint of what was asked under it.
+ *
+ * @param bytes SHA-256 of the scope and the key
+ * @param fingerprint SHA-256 of the canonical request
+ */
+public record OpKey(byte[] bytes, byte[] fingerprint) {
+
+    /** Short text for the journal. */
+    public String text() {
+        return HexFormat.of().formatHex(bytes, 0, 16);
+    }
+
+    /** Whether the same was asked. */
+    public boolean sameRequest(byte[] other) {
+        return Arrays.equals(fingerprint, other);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof OpKey key
+                && Arrays.equals(bytes, key.bytes)
+                && Arrays.equals(fingerprint, key.fingerprint);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+}

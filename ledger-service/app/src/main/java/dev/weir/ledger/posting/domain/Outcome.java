@@ -1,0 +1,60 @@
+package dev.weir.ledger.posting.domain;
+
+import dev.weir.ledger.wallet.domain.Block;
+import dev.weir.ledger.wallet.domain.WalletBook;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What became of an operation. */
+public sealed interface Outcome {
+
+    /** Nothing to say: it is done, or was before. */
+    record Done() implements Outcome {}
+
+    /** A block was issued. */
+    record Granted(WalletBook wallet, Block block) implements Outcome {}
+
+    /** Held; or more held. */
+    record Reserved(Hold hold, List<UnitAmount> held) implements Outcome {}
+
+    /** Refused by the customer's entitlements or balances; nothing changed. */
+    record Denied(Denial denial) implements Outcome {}
+
+    /** Booked. */
+    record Settled(Hold hold, List<LegSpend> spent, List<UnitAmount> released, boolean alreadyCharged, boolean late)
+            implements Outcome {}
+
+    /** Given back. */
+    record Released(Hold hold, List<UnitAmount> released) implements Outcome {}
+
+    /** Reported usage that nothing entitles to yet; to be kept and tried again. */
+    record Unpriced(String why) implements Outcome {}
+
+    /** The event was charged before with other content. */
+    record EventConflict(String detail) implements Outcome {}
+
+    /** The request cannot be carried out as it stands. */
+    record Refused(int status, String code, @Nullable String field, String detail) implements Outcome {}
+
+    /** An amount of a wallet's unit, in atoms. */
+    record UnitAmount(String unit, int scale, long amount) {}
+
+    /**
+     * What one leg spent, in atoms of its unit.
+     *
+     * @param amount blocks, overage and overdraft together; overrun comes on top
+     */
+    record LegSpend(
+            String unit,
+            int scale,
+            boolean credit,
+            long amount,
+            List<BlockSpend> blocks,
+            long overage,
+            long overdraft,
+            long overrun) {}
+
+    /** A block's share. */
+    record BlockSpend(UUID block, long amount) {}
+}

@@ -1,0 +1,41 @@
+package dev.weir.ledger.wallet.domain;
+
+import dev.weir.catalog.contract.CreditLimit;
+import dev.weir.entitlement.contract.CreditEntitlement;
+import dev.weir.entitlement.contract.ResolvedFeature;
+import dev.weir.entitlement.contract.Span;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What customers are entitled to, by instant, as the snapshots under which the wallets were locked say. A customer that
+ * draws on its root's wallets is entitled to what its root is.
+ */
+public interface Entitlements {
+
+    /** Whether the customer's snapshot is here. */
+    boolean knows(String customer);
+
+    /** Whether any of the customer's subscriptions is active. */
+    boolean subscribed(String customer, Instant at);
+
+    /** Empty when no source names the feature. */
+    Optional<ResolvedFeature> feature(String customer, String feature, @Nullable String resource, Instant at);
+
+    /** Every credit grant in force at any instant of [from, to). */
+    List<CreditEntitlement> credits(String root, Instant from, Instant to);
+
+    /** How far a credit unit may go into overdraft. */
+    Optional<CreditLimit> creditLimit(String root, String unit, Instant at);
+
+    /** The next instant after the given one at which a subscription's phase begins or ends. */
+    Optional<Instant> nextPhase(String root, Instant after);
+
+    /** The window of usage at an instant. */
+    Span window(String customer, String feature, @Nullable String resource, Instant at);
+
+    /** When the customer's period, begun again by a change with usage RESET, began; empty if it was not. */
+    Optional<Instant> resetWithin(String root, ResolvedFeature feature, Instant from, Instant at);
+}
