@@ -2,11 +2,15 @@ package dev.weir.platform.kernel;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -15,6 +19,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.regex.Pattern;
 
 /**
  * The one way Weir reads and writes JSON: ISO instants and durations, decimals as plain strings, no nulls written. The
@@ -43,7 +48,9 @@ public final class Json {
         return JsonMapper.builder()
                 .addModule(new JavaTimeModule())
                 .addModule(new Jdk8Module())
-                .addModule(new SimpleModule("weir").addSerializer(BigDecimal.class, new PlainDecimal()))
+                .addModule(new SimpleModule("weir")
+                        .addSerializer(BigDecimal.class, new PlainDecimal())
+                        .addDeserializer(BigDecimal.class, new DecimalReader()))
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
                 .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
@@ -69,6 +76,36 @@ public final class Json {
         @Override
         public void serialize(BigDecimal value, JsonGenerator out, SerializerProvider provider) throws IOException {
             out.writeString(value.toPlainString());
+        }
+    }
+
+    /** A decimal is a JSON number or a string in plain notation; an exponent would let a short text stand for a huge number. */
+    private static final class DecimalReader extends StdDeserializer<BigDecimal> {
+
+        private static final long serialVersionUID = 1L;
+        private static final Pattern PLAIN = Pattern.compile("[+-]?[0-9]{1,40}(\\.[0-9]{1,40})?");
+        private static final int MAX_SCALE = 100;
+
+        DecimalReader() {
+            super(BigDecimal.class);
+        }
+
+        @Override
+        public BigDecimal deserialize(JsonParser in, DeserializationContext context) throws IOException {
+            if (in.hasToken(JsonToken.VALUE_STRING)) {
+                String text = in.getText().strip();
+                return PLAIN.matcher(text).matches()
+                        ? new BigDecimal(text)
+                        : (BigDecimal)
+                                context.handleWeirdStringValue(handledType(), text, "not a plain decimal number");
+            }
+            if (in.currentToken() != null && in.currentToken().isNumeric()) {
+                BigDecimal number = in.getDecimalValue();
+                return Math.abs(number.scale()) <= MAX_SCALE
+                        ? number
+                        : (BigDecimal) context.handleWeirdNumberValue(handledType(), number.scale(), "out of range");
+            }
+            return (BigDecimal) context.handleUnexpectedToken(handledType(), in);
         }
     }
 }

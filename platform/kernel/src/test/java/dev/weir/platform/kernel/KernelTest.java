@@ -3,6 +3,7 @@ package dev.weir.platform.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -103,5 +104,19 @@ class KernelTest {
         assertThat(problem.errors()).containsExactly(new Problem.FieldError("a.b", "MISSING", "is missing"));
         assertThat(problem.headers()).containsEntry("Retry-After", "1");
         assertThat(problem.detail()).isEqualTo("no");
+    }
+
+    @Test
+    void aDecimalIsReadAsItIsWritten() throws Exception {
+        Sample sample = new Sample("x", new BigDecimal("0.0005"), null, null);
+
+        String written = Json.mapper().writeValueAsString(sample);
+
+        assertThat(written).contains("\"0.0005\"");
+        assertThat(Json.mapper().readValue(written, Sample.class)).isEqualTo(sample);
+        for (String bad : new String[] {"\"1e9999999\"", "\"\"", "\"much\"", "true", "1e9999999"}) {
+            assertThatThrownBy(() -> Json.mapper().readValue("{\"amount\":" + bad + "}", Sample.class))
+                    .isInstanceOf(JsonProcessingException.class);
+        }
     }
 }
