@@ -23,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.awaitility.Awaitility;
 
 /** A running simulator in the test's own process, the real Stripe client for it, and short words for setting up. */
 final class Fixture implements AutoCloseable {
@@ -151,6 +152,17 @@ final class Fixture implements AutoCloseable {
 
     void fault(String json) throws IOException, InterruptedException {
         admin("POST", "/_sim/faults", json);
+    }
+
+    /** Waits until the one armed fault has hit a request. */
+    void awaitFault() {
+        Awaitility.await()
+                .until(() -> admin("GET", "/_sim/faults", "")
+                                .path("faults")
+                                .get(0)
+                                .path("hit")
+                                .asInt()
+                        == 1);
     }
 
     JsonNode admin(String method, String path, String body) throws IOException, InterruptedException {

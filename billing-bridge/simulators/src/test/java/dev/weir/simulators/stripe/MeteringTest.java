@@ -166,7 +166,7 @@ class MeteringTest {
                 throw new IllegalStateException(e);
             }
         });
-        Thread.sleep(500);
+        sim.awaitFault();
 
         assertThatThrownBy(() -> sim.use("calls", customer.getId(), 1, "quick", START))
                 .isInstanceOf(com.stripe.exception.ApiException.class)

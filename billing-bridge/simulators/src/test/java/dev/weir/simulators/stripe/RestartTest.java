@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,9 +65,7 @@ class RestartTest {
         Set<String> acknowledged = ConcurrentHashMap.newKeySet();
         List<Thread> senders =
                 customers.stream().map(id -> sender(stripe, id, acknowledged)).toList();
-        while (acknowledged.size() < 200) {
-            Thread.sleep(5);
-        }
+        Awaitility.await().until(() -> acknowledged.size() >= 200);
 
         first.destroyForcibly().waitFor();
         for (Thread sender : senders) {

@@ -126,7 +126,7 @@ class WireTest {
                 throw new IllegalStateException(e);
             }
         });
-        Thread.sleep(500);
+        sim.awaitFault();
 
         assertThatThrownBy(() -> sim.stripe.v1().customers().create(ada, Fixture.key("k")))
                 .isInstanceOf(ApiException.class)

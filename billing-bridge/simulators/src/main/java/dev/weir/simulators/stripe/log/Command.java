@@ -27,6 +27,14 @@ public record Command(
         @Nullable String key,
         @Nullable Substitute substitute) {
 
+    public Command {
+        if (key != null && key.equals(form.get("identifier"))) {
+            // Clients send one string as identifier and as key: of a hundred thousand, one copy is kept, not two.
+            form = new LinkedHashMap<>(form);
+            form.put("identifier", key);
+        }
+    }
+
     /**
      * A fault as the caller saw it.
      *
