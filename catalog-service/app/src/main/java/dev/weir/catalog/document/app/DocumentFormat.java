@@ -1,0 +1,7 @@
+package dev.weir.catalog.document.app;
+
+/** How a document is written down. */
+public enum DocumentFormat {
+    JSON,
+    YAML
+}

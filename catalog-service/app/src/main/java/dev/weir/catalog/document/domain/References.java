@@ -1,0 +1,76 @@
+package dev.weir.catalog.document.domain;
+
+import dev.weir.catalog.contract.CreditUnit;
+import dev.weir.catalog.contract.Meter;
+import dev.weir.catalog.contract.RateRule;
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what a document's names stand for; a name that stands for nothing is a fault. */
+final class References {
+
+    private final CatalogDraft draft;
+    private final Faults faults;
+
+    References(CatalogDraft draft, Faults faults) {
+        this.draft = draft;
+        this.faults = faults;
+    }
+
+    /** The feature; null, after a fault if the document has none of that name. */
+    @Nullable
+    FeatureDraft feature(String place, String key) {
+        known(place, key, draft.declared().features().contains(key), "UNKNOWN_FEATURE", "feature");
+        return draft.features().get(key);
+    }
+
+    @Nullable
+    CreditUnit unit(String place, String key) {
+        known(place, key, draft.declared().creditUnits().contains(key), "UNKNOWN_UNIT", "credit unit");
+        return draft.creditUnits().get(key);
+    }
+
+    @Nullable
+    Meter meter(String place, String key) {
+        known(place, key, draft.declared().meters().contains(key), "UNKNOWN_METER", "meter");
+        return draft.meters().get(key);
+    }
+
+    @Nullable
+    PlanDraft plan(String place, String key) {
+        known(place, key, draft.declared().plans().contains(key), "UNKNOWN_PLAN", "plan");
+        return draft.plans().get(key);
+    }
+
+    /** The meter of a feature, where it has one. */
+    @Nullable
+    Meter meterOf(FeatureDraft feature) {
+        String meter = feature.meter();
+        return meter == null ? null : draft.meters().get(meter);
+    }
+
+    /** Refuses an amount with more decimals than a scale. */
+    void decimals(String place, @Nullable BigDecimal amount, int scale, String of) {
+        if (amount != null && amount.stripTrailingZeros().scale() > scale) {
+            faults.add(place, "TOO_MANY_DECIMALS", of + " has at most " + scale + " decimals");
+        }
+    }
+
+    /** Refuses rates finer than their credit unit, so that any split of the same usage costs the same. */
+    void rates(String place, List<RateRule> rates, @Nullable CreditUnit unit) {
+        if (unit == null) {
+            return;
+        }
+        for (int index = 0; index < rates.size(); index++) {
+            String line = place + ".rates[" + index + "].per.";
+            rates.get(index).per().forEach((name, rate) -> decimals(line + name, rate, unit.scale(), unit.key()));
+        }
+    }
+
+    private void known(String place, String key, boolean known, String code, String what) {
+        if (!known) {
+            faults.add(place, code, "there is no " + what + " " + key);
+        }
+    }
+}
