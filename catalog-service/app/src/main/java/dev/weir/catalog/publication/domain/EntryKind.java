@@ -1,0 +1,11 @@
+package dev.weir.catalog.publication.domain;
+
+/** The kinds of things that a catalog holds, in the order a diff names them. */
+public enum EntryKind {
+    CREDIT_UNIT,
+    METER,
+    FEATURE,
+    PRODUCT,
+    PLAN,
+    ADDON
+}

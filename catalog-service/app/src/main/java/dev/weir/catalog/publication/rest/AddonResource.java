@@ -1,0 +1,57 @@
+package dev.weir.catalog.publication.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.catalog.contract.AddonVersion;
+import dev.weir.catalog.publication.persistence.BodyKind;
+import dev.weir.platform.servicekit.web.Page;
+import dev.weir.platform.servicekit.web.Roles;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.jspecify.annotations.Nullable;
+
+/** The addons in force, and every version of each. */
+@Path("/v1/catalog/addons")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({Roles.CATALOG_ADMIN, Roles.OPERATOR, Roles.PRODUCT, Roles.FINANCE})
+@RunOnVirtualThread
+public class AddonResource {
+
+    private final PublishedBodies bodies;
+
+    AddonResource(PublishedBodies bodies) {
+        this.bodies = bodies;
+    }
+
+    /** The addons in force, by key. */
+    @GET
+    @Operation(operationId = "listAddons", summary = "The addons in force, by key")
+    public Page<BodyResponse> list(
+            @QueryParam("limit") @Nullable Integer limit, @QueryParam("after") @Nullable String after) {
+        return bodies.inForce(BodyKind.ADDON, limit, after);
+    }
+
+    /** One add-on with the numbers of its versions; a retired one shows its last version. */
+    @GET
+    @Path("{key}")
+    @Operation(operationId = "getAddon", summary = "One add-on and the numbers of its versions")
+    public BodyResponse get(@PathParam("key") String key) {
+        return bodies.get(BodyKind.ADDON, key);
+    }
+
+    /** One version of one add-on: the closed body, for ever as it was published. */
+    @GET
+    @Path("{key}/versions/{version}")
+    @Operation(operationId = "getAddonVersion", summary = "One version of one add-on, for ever as it was published")
+    @APIResponseSchema(AddonVersion.class)
+    public JsonNode version(@PathParam("key") String key, @PathParam("version") int version) {
+        return bodies.version(BodyKind.ADDON, key, version);
+    }
+}
