@@ -13,8 +13,8 @@ source_sum() { # FOLDER -> hash of what decides its program
   )
 }
 
-# is_written FOLDER: does the module hold a program yet (a folder with only a POM builds nothing)?
-is_written() { [ -d "$WEIR_ROOT/$1/src/main/java" ]; }
+# is_written MODULE: does it make a program yet? (A module can be a library first, and packaged later.)
+is_written() { [ -d "$WEIR_ROOT/$1/src/main/java" ] && grep -qE 'quarkus-maven-plugin|stripe-simulator' "$WEIR_ROOT/$1/pom.xml"; }
 
 app_home() { echo "$APPS_DIR/$1-$(cat "$APPS_DIR/$1.sum" 2>/dev/null)"; }
 
@@ -80,7 +80,7 @@ stage_program() { # NAME
   local name=$1 sum folder
   describe_program "$name"
   [ -e "$WEIR_ROOT/$S_ARTIFACT" ] || die "the build did not make $S_ARTIFACT."
-  sum="$(cd "$WEIR_ROOT/$S_ARTIFACT/.." && content_sum "${S_ARTIFACT##*/}")"
+  sum="$(cd "$(dirname "$WEIR_ROOT/$S_ARTIFACT")" && content_sum "${S_ARTIFACT##*/}")"
   folder="$APPS_DIR/$name-$sum"
   if [ ! -d "$folder" ]; then
     rm -rf "$folder.part"
