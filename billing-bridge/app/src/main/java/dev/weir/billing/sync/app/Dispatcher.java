@@ -17,6 +17,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,7 @@ import org.jboss.logging.Logger;
 public class Dispatcher {
     private static final Logger LOG = Logger.getLogger(Dispatcher.class);
     private static final Duration NOT_READY = Duration.ofMillis(150);
+    private static final int ATTEMPTS_PER_KEY = 3;
     private static final Duration ACCOUNT_PAUSE = Duration.ofSeconds(10);
 
     private final CommandTable table;
@@ -141,7 +143,19 @@ public class Dispatcher {
         }
     }
 
+    /** Usage needs no look-up: its identifier protects it. */
     private Outcome send(SyncCommand command) {
+        if (command.generation() > 1 && command.command().commandKind() != ProviderCommand.Kind.USAGE) {
+            Optional<String> there = provider.find(command.command(), remote::find);
+            if (there.isPresent() && command.command().commandKind() != ProviderCommand.Kind.SUBSCRIPTION) {
+                return new Outcome.AlreadyApplied(there.get());
+            }
+            if (there.isPresent()) {
+                // It was made, but a later change of it may be what is unknown: bring it to the wanted state.
+                QuarkusTransaction.requiringNew()
+                        .run(() -> remote.remember(ProviderCommand.Kind.SUBSCRIPTION, command.naturalKey(), there.get()));
+            }
+        }
         return provider.execute(command.command(), command.idempotencyKey(), remote::find);
     }
 
@@ -178,7 +192,12 @@ public class Dispatcher {
             case Outcome.Throttled(Duration after) ->
                 table.retry(command.seq(), false, true, after, "THROTTLED", "the provider asked us to slow down");
             case Outcome.Conflict(String detail) -> table.retry(command.seq(), true, true, later, "CONFLICT", detail);
-            case Outcome.Unknown(String cause) -> table.retry(command.seq(), true, true, later, "UNKNOWN", cause);
+            case Outcome.Unknown(String cause) -> {
+                table.retry(command.seq(), true, true, later, "UNKNOWN", cause);
+                if (command.attempts() % ATTEMPTS_PER_KEY == 0) {
+                    table.nextGeneration(command.seq());
+                }
+            }
             case Outcome.AccountRefused(String detail) ->
                 table.retry(command.seq(), false, true, ACCOUNT_PAUSE, "ACCOUNT_REFUSED", detail);
         }

@@ -85,7 +85,7 @@ public class CommandTable {
                                       WHERE p.ordering_key = c.ordering_key AND p.seq < c.seq
                                         AND p.state IN ('PENDING', 'IN_FLIGHT', 'UNKNOWN'))
                     ORDER BY c.seq LIMIT ? FOR UPDATE SKIP LOCKED)
-                RETURNING seq, natural_key, ordering_key, payload, idem_key, attempts, first_sent_at
+                RETURNING seq, natural_key, ordering_key, payload, idem_key, generation, attempts, first_sent_at
                 """;
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -94,7 +94,7 @@ public class CommandTable {
             List<SyncCommand> claimed = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    Timestamp sent = rows.getTimestamp(7);
+                    Timestamp sent = rows.getTimestamp(8);
                     claimed.add(new SyncCommand(
                             rows.getLong(1),
                             rows.getString(2),
@@ -102,6 +102,7 @@ public class CommandTable {
                             read(rows.getString(4)),
                             rows.getString(5),
                             rows.getInt(6),
+                            rows.getInt(7),
                             sent == null ? null : sent.toInstant()));
                 }
             }
@@ -142,6 +143,20 @@ public class CommandTable {
                        attempts = attempts - ?, first_sent_at = CASE WHEN ? THEN NULL ELSE first_sent_at END,
                        error_code = ?, error_detail = ? WHERE seq = ?
                 """, unknown ? "UNKNOWN" : "PENDING", after.toMillis(), counted ? 0 : 1, !counted, code, detail, seq);
+    }
+
+    /**
+     * Gives a command whose outcome stays unknown a new key: the provider may have stored a failure under the old one and
+     * would repeat it for a day.
+     */
+    public void nextGeneration(long seq) {
+        update(
+                """
+                UPDATE sync_command SET generation = generation + 1,
+                       idem_key = encode(sha256(convert_to(idem_key || '|' || (generation + 1)::text, 'UTF8')), 'hex')
+                WHERE seq = ?
+                """,
+                seq);
     }
 
     /** Gives a refused command a new generation: a new key, and another try. */
