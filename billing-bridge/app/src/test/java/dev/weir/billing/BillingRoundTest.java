@@ -105,8 +105,9 @@ class BillingRoundTest {
         metered(2, 504);
         closed(2, 504, 4);
         // Then
-        Awaitility.await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> assertThat(row().getString("billed"))
-                .isEqualTo("4"));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(15))
+                .untilAsserted(() -> assertThat(row().getString("billed")).isEqualTo("4"));
     }
 
     @Test
@@ -157,16 +158,28 @@ class BillingRoundTest {
                 window.toString(),
                 1L,
                 new WindowException(
-                        window, customer, customer, "api-calls", "METERED", null, HOUR, HOUR.plusSeconds(3600), 0,
-                        WindowException.Reason.ENFORCED_DIFFERS, true, 1, 507, 506, 0, 0, Instant.now()));
+                        window,
+                        customer,
+                        customer,
+                        "api-calls",
+                        "METERED",
+                        null,
+                        HOUR,
+                        HOUR.plusSeconds(3600),
+                        0,
+                        WindowException.Reason.ENFORCED_DIFFERS,
+                        true,
+                        1,
+                        507,
+                        506,
+                        0,
+                        0,
+                        Instant.now()));
         // Then
         JsonPath row = awaitRow("EXCEPTION");
         assertThat(row.getString("meteringLess")).isEqualTo("1");
         given().get("/finance/reconciliation").then().statusCode(200).body(containsString("metering lacks 1"));
-        given().get("/v1/reconciliation/report.csv")
-                .then()
-                .statusCode(200)
-                .body(containsString("ENFORCED_DIFFERS"));
+        given().get("/v1/reconciliation/report.csv").then().statusCode(200).body(containsString("ENFORCED_DIFFERS"));
     }
 
     @Test
@@ -293,9 +306,31 @@ class BillingRoundTest {
                 customer,
                 window + ":" + revision,
                 new WindowClosed(
-                        window, customer, customer, "api-calls", "METERED", null, HOUR, HOUR.plusSeconds(3600), revision,
-                        revision, 0, subscription, "starter", 1, PLAN_HASH, null, null, total, total - overage, 0, List.of(),
-                        overage, 0, 0, 0));
+                        window,
+                        customer,
+                        customer,
+                        "api-calls",
+                        "METERED",
+                        null,
+                        HOUR,
+                        HOUR.plusSeconds(3600),
+                        revision,
+                        revision,
+                        0,
+                        subscription,
+                        "starter",
+                        1,
+                        PLAN_HASH,
+                        null,
+                        null,
+                        total,
+                        total - overage,
+                        0,
+                        List.of(),
+                        overage,
+                        0,
+                        0,
+                        0));
     }
 
     private CustomerSnapshot snapshot() {
@@ -318,14 +353,22 @@ class BillingRoundTest {
                         null,
                         start,
                         List.of(new SubscriptionPhase(
-                                start, null, PLAN_HASH, null, List.of(), dev.weir.catalog.contract.UsageOnChange.KEEP)))),
+                                start,
+                                null,
+                                PLAN_HASH,
+                                null,
+                                List.of(),
+                                dev.weir.catalog.contract.UsageOnChange.KEEP)))),
                 List.of());
     }
 
     private static PlanVersion plan() {
-        Price overage = price(PriceModel.GRADUATED, null, List.of(
-                new PriceTier(new BigDecimal("10000"), new BigDecimal("0.002"), null),
-                new PriceTier(null, new BigDecimal("0.001"), null)));
+        Price overage = price(
+                PriceModel.GRADUATED,
+                null,
+                List.of(
+                        new PriceTier(new BigDecimal("10000"), new BigDecimal("0.002"), null),
+                        new PriceTier(null, new BigDecimal("0.001"), null)));
         Price export = price(PriceModel.PER_UNIT, new BigDecimal("0.25"), List.of());
         return new PlanVersion(
                 "starter",
@@ -347,7 +390,7 @@ class BillingRoundTest {
 
     private static Price price(PriceModel model, @Nullable BigDecimal unitPrice, List<PriceTier> tiers) {
         return new Price(
-                model, "USD", null, unitPrice, null, null, tiers, null, null, null, null, null, null, null, null, null, null,
-                null);
+                model, "USD", null, unitPrice, null, null, tiers, null, null, null, null, null, null, null, null, null,
+                null, null);
     }
 }

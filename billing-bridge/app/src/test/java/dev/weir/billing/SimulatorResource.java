@@ -29,7 +29,8 @@ public class SimulatorResource implements QuarkusTestResourceLifecycleManager {
             int port = freePort();
             Path data = Files.createTempDirectory("stripe-simulator");
             process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xmx64m",
                             "-cp",
                             System.getProperty("java.class.path"),
@@ -40,7 +41,9 @@ public class SimulatorResource implements QuarkusTestResourceLifecycleManager {
                     .redirectOutput(data.resolve("log").toFile())
                     .start();
             String base = "http://127.0.0.1:" + port;
-            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> call("GET", base + "/_sim/health", "") == 200);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> call("GET", base + "/_sim/health", "") == 200);
             System.setProperty("weir.test.simulator", base);
             return Map.of(
                     "billing.stripe.api-base", base,

@@ -49,8 +49,9 @@ public class InvoicePreviews {
         List<SubscriptionPreview> previews = new ArrayList<>();
         target.customerId()
                 .ifPresent(customerId -> target.subscriptions()
-                        .forEach((subscription, found) -> previews.add(new SubscriptionPreview(
-                                subscription, found[1], provider.previewInvoice(customerId, found[0])))));
+                        .forEach((subscription, found) -> provider.previewInvoice(customerId, found[0])
+                                .ifPresent(invoice ->
+                                        previews.add(new SubscriptionPreview(subscription, found[1], invoice)))));
         return previews;
     }
 }

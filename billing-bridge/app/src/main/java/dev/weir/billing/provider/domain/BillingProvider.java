@@ -24,8 +24,8 @@ public interface BillingProvider {
     /** What the provider counts for a customer and meter in [from, to), by UTC hour, whole hours only. */
     List<HourQuantity> readUsage(String customerId, String meterId, Instant from, Instant to);
 
-    /** The invoice that the provider would write next for a subscription. */
-    InvoicePreview previewInvoice(String customerId, String subscriptionId);
+    /** The invoice that the provider would write next for a subscription; empty for one that has ended. */
+    Optional<InvoicePreview> previewInvoice(String customerId, String subscriptionId);
 
     /** Remote ids by kind and natural key. */
     interface RemoteIds {

@@ -161,6 +161,7 @@ final class StripeObjects {
                                 .subscriptions()
                                 .list(SubscriptionListParams.builder()
                                         .setCustomer(customer.get())
+                                        .setStatus(SubscriptionListParams.Status.ALL)
                                         .setLimit(100L)
                                         .build())
                                 .getData()

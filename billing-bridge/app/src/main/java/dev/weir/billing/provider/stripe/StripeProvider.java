@@ -130,7 +130,7 @@ public class StripeProvider implements BillingProvider {
     }
 
     @Override
-    public InvoicePreview previewInvoice(String customerId, String subscriptionId) {
+    public Optional<InvoicePreview> previewInvoice(String customerId, String subscriptionId) {
         try {
             Invoice invoice = client.v1()
                     .invoices()
@@ -149,13 +149,16 @@ public class StripeProvider implements BillingProvider {
                         quantity,
                         StripeMinorUnits.toMajor(line.getAmount(), currency)));
             });
-            return new InvoicePreview(
+            return Optional.of(new InvoicePreview(
                     currency,
                     StripeMinorUnits.toMajor(invoice.getTotal(), currency),
                     instant(invoice.getPeriodStart()),
                     instant(invoice.getPeriodEnd()),
-                    lines);
+                    lines));
         } catch (StripeException failure) {
+            if ("invoice_upcoming_none".equals(failure.getCode())) {
+                return Optional.empty();
+            }
             throw new IllegalStateException("Stripe gave no invoice preview: " + failure.getMessage(), failure);
         }
     }

@@ -59,7 +59,7 @@ final class StripeSubscriptions {
                 .putMetadata(KEY, command.subscription());
         priceIds.forEach(id -> params.addItem(
                 SubscriptionCreateParams.Item.builder().setPrice(id).build()));
-        if (command.trialEnd() != null) {
+        if (command.trialEnd() != null && command.trialEnd().isAfter(Instant.now())) {
             params.setTrialEnd(command.trialEnd().getEpochSecond());
         }
         if (command.cancelAt() != null) {

@@ -153,7 +153,8 @@ public class Dispatcher {
             if (there.isPresent()) {
                 // It was made, but a later change of it may be what is unknown: bring it to the wanted state.
                 QuarkusTransaction.requiringNew()
-                        .run(() -> remote.remember(ProviderCommand.Kind.SUBSCRIPTION, command.naturalKey(), there.get()));
+                        .run(() ->
+                                remote.remember(ProviderCommand.Kind.SUBSCRIPTION, command.naturalKey(), there.get()));
             }
         }
         return provider.execute(command.command(), command.idempotencyKey(), remote::find);

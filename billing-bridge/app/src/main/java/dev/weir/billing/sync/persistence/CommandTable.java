@@ -150,13 +150,11 @@ public class CommandTable {
      * would repeat it for a day.
      */
     public void nextGeneration(long seq) {
-        update(
-                """
+        update("""
                 UPDATE sync_command SET generation = generation + 1,
                        idem_key = encode(sha256(convert_to(idem_key || '|' || (generation + 1)::text, 'UTF8')), 'hex')
                 WHERE seq = ?
-                """,
-                seq);
+                """, seq);
     }
 
     /** Gives a refused command a new generation: a new key, and another try. */
