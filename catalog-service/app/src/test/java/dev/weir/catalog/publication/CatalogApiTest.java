@@ -240,6 +240,27 @@ class CatalogApiTest {
     }
 
     @Test
+    void refusesAnEmptyDocumentAndAMisspeltDryRun() {
+        long version = publish(Documents.example());
+
+        Response empty = yaml("").put("/v1/catalog");
+
+        empty.then().statusCode(422).body("errors.field", hasItems("apiVersion", "kind"));
+        yaml(Documents.example("49.00", "1.00"))
+                .queryParam("dryRun", "ture")
+                .put("/v1/catalog")
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("dryRun"));
+        given().contentType("text/plain")
+                .body(Documents.example())
+                .put("/v1/catalog")
+                .then()
+                .statusCode(415);
+        assertThat(inForceVersion()).isEqualTo(version);
+    }
+
+    @Test
     @TestSecurity(user = "otto", roles = "operator")
     void onlyACatalogAdminApplies() {
         Response answer = yaml(Documents.example()).put("/v1/catalog");

@@ -18,7 +18,6 @@ import dev.weir.platform.servicekit.web.Roles;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
@@ -69,13 +68,13 @@ public class CatalogResource {
     @APIResponse(responseCode = "412", description = "If-Match names another version")
     @APIResponse(responseCode = "422", description = "CATALOG_INVALID with every fault and its place")
     public Response apply(
-            @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
+            @QueryParam("dryRun") @Nullable String dryRun,
             @QueryParam("rollout") @Nullable String rollout,
             @HeaderParam("If-Match") @Nullable String ifMatch,
             String document) {
         DocumentFormat format = CatalogMedia.format(headers.getMediaType());
         Applied applied = publisher.apply(new ApplyCatalog(
-                document, format, dryRun, rollout(rollout), EntityTag.expected(ifMatch), caller.name()));
+                document, format, dryRun(dryRun), rollout(rollout), EntityTag.expected(ifMatch), caller.name()));
         long inForce = applied.dryRun() && applied.changed() ? applied.version() - 1 : applied.version();
         return Response.ok(ApplyResponse.of(applied))
                 .header(HttpHeaders.ETAG, EntityTag.of(inForce))
@@ -102,6 +101,17 @@ public class CatalogResource {
                 .build();
     }
 
+    private static boolean dryRun(@Nullable String asked) {
+        if (asked == null || asked.equals("false")) {
+            return false;
+        }
+        if (asked.equals("true") || asked.isEmpty()) {
+            return true;
+        }
+        // A misspelt dry run must not publish.
+        throw invalid("dryRun", "must be true or false");
+    }
+
     private static Rollout rollout(@Nullable String asked) {
         if (asked == null || asked.equals(Rollout.NEW_CUSTOMERS.name())) {
             return Rollout.NEW_CUSTOMERS;
@@ -109,7 +119,10 @@ public class CatalogResource {
         if (asked.equals(Rollout.ALL_CUSTOMERS.name())) {
             return Rollout.ALL_CUSTOMERS;
         }
-        String why = "must be NEW_CUSTOMERS or ALL_CUSTOMERS";
-        throw Problem.badRequest("INVALID_VALUE", "rollout " + why).error("rollout", "INVALID_VALUE", why);
+        throw invalid("rollout", "must be NEW_CUSTOMERS or ALL_CUSTOMERS");
+    }
+
+    private static Problem invalid(String parameter, String why) {
+        return Problem.badRequest("INVALID_VALUE", parameter + " " + why).error(parameter, "INVALID_VALUE", why);
     }
 }
