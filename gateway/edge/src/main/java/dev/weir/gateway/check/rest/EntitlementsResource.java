@@ -1,0 +1,91 @@
+package dev.weir.gateway.check.rest;
+
+import dev.weir.gateway.check.app.Views;
+import dev.weir.gateway.customers.domain.Lookup;
+import dev.weir.gateway.engine.CustomerEntitlements;
+import dev.weir.gateway.engine.EntitlementState;
+import dev.weir.gateway.engine.Entitlements;
+import dev.weir.platform.kernel.CustomerId;
+import dev.weir.platform.kernel.Problem;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jspecify.annotations.Nullable;
+
+/** What a customer has, from the same memory that decides checks. */
+@Path("/v1/customers/{customer}/entitlements")
+@Produces(MediaType.APPLICATION_JSON)
+public class EntitlementsResource {
+    private final Views views;
+
+    EntitlementsResource(Views views) {
+        this.views = views;
+    }
+
+    /** Every feature that the customer has, with usage and balances. */
+    @GET
+    @Operation(summary = "List what a customer has")
+    @APIResponse(responseCode = "200", description = "Every feature that a source names")
+    @APIResponse(responseCode = "404", description = "There is no such customer")
+    public CompletionStage<CustomerEntitlements> all(
+            @PathParam("customer") String customer,
+            @QueryParam("resource") @Nullable String resource,
+            @QueryParam("asOf") @Nullable String asOf) {
+        Instant at = instant(asOf);
+        return known(customer)
+                .thenApply(known -> Entitlements.all(known.view(), resource, at, Instant.now(), known.stale()));
+    }
+
+    /** One feature, with all its sources if an explanation is asked for. */
+    @GET
+    @Path("/{feature}")
+    @Operation(summary = "Describe one feature as a customer has it")
+    @APIResponse(responseCode = "200", description = "The resolved feature")
+    @APIResponse(responseCode = "404", description = "There is no such customer or feature")
+    public CompletionStage<EntitlementState> one(
+            @PathParam("customer") String customer,
+            @PathParam("feature") String feature,
+            @QueryParam("resource") @Nullable String resource,
+            @QueryParam("asOf") @Nullable String asOf,
+            @QueryParam("explain") boolean explain) {
+        Instant at = instant(asOf);
+        return known(customer)
+                .thenApply(known ->
+                        Entitlements.one(known.view(), feature, resource, at, explain, Instant.now(), known.stale()));
+    }
+
+    private CompletionStage<Lookup.Known> known(String customer) {
+        if (!CustomerId.isValid(customer)) {
+            throw unknown(customer);
+        }
+        return views.patiently(customer, Instant.now()).thenApply(found -> switch (found) {
+            case Lookup.Known known -> known;
+            case Lookup.Unknown _ -> throw unknown(customer);
+        });
+    }
+
+    private static Problem unknown(String customer) {
+        return Problem.notFound("UNKNOWN_CUSTOMER", "there is no customer " + customer);
+    }
+
+    private static @Nullable Instant instant(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException e) {
+            throw Problem.badRequest("INVALID_VALUE", "asOf is not an RFC 3339 instant")
+                    .error("asOf", "INVALID_VALUE", "must be an RFC 3339 instant");
+        }
+    }
+}
