@@ -3,6 +3,7 @@ package dev.weir.platform.servicekit.web;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.weir.platform.kernel.Problem;
+import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationCompletionException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -60,6 +61,13 @@ class ProblemMappers {
     Response noToken(Throwable failure) {
         LOG.debug("A caller could not be authenticated", failure);
         return unauthenticated();
+    }
+
+    @ServerExceptionMapper(OIDCException.class)
+    Response noIdentityProvider(OIDCException failure) {
+        LOG.warn("A token could not be checked", failure);
+        return ProblemResponses.of(
+                new Problem(503, "UNAVAILABLE", "tokens cannot be checked now, try again").header("Retry-After", "1"));
     }
 
     @ServerExceptionMapper(ForbiddenException.class)
