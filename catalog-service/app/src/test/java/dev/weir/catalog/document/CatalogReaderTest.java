@@ -35,6 +35,16 @@ class CatalogReaderTest {
 
     static Stream<Arguments> faults() {
         return Stream.of(
+                fault(
+                        API_LIMIT,
+                        "api-calls: {limit: 1, every: P101Y}",
+                        "plans.pro.entitlements.api-calls.every",
+                        "INVALID_VALUE"),
+                fault(
+                        "amount: \"100\", category: PROMOTIONAL",
+                        "amount: \"999999999999999999\", category: PROMOTIONAL",
+                        "plans.pro.trial.credits[0].amount",
+                        "AMOUNT_TOO_LARGE"),
                 fault(CHAT, "chat: {onLimit: MAYBE}", "plans.pro.entitlements.chat.onLimit", "INVALID_VALUE"),
                 fault(CHAT, "chat: {onLimt: HARD}", "plans.pro.entitlements.chat.onLimt", "UNKNOWN_FIELD"),
                 fault(CHAT, "chat: {limit: 5}", "plans.pro.entitlements.chat.limit", "NOT_ALLOWED"),

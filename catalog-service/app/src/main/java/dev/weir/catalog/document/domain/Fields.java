@@ -179,7 +179,10 @@ public final class Fields {
         if (text == null || IsoInterval.parse(text).isPresent()) {
             return text;
         }
-        fault(name, "INVALID_VALUE", "must be a positive ISO 8601 duration such as P1M, P14D or PT1H");
+        fault(
+                name,
+                "INVALID_VALUE",
+                "must be a positive ISO 8601 duration of at most 100 years, such as P1M, P14D or PT1H");
         return null;
     }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A positive ISO 8601 duration of the calendar ({@code P1M}, {@code P2W}) or of the clock ({@code PT5M}), not of both: a
- * period must be computable from its anchor without a question of order.
+ * period must be computable from its anchor without a question of order. At most a hundred years.
  */
 public record IsoInterval(long months, long days, long seconds) {
 
@@ -18,7 +18,10 @@ public record IsoInterval(long months, long days, long seconds) {
     private static final long SECONDS_OF_MONTH = 2_629_746;
     private static final long SECONDS_OF_DAY = 86_400;
 
-    /** The interval that a text stands for; empty if it is none, zero or mixed. */
+    /** A hundred years, the longest period that can be resolved. */
+    private static final long MOST_SECONDS = 1_200 * SECONDS_OF_MONTH;
+
+    /** The interval that a text stands for; empty if it is none, zero, mixed or more than a hundred years. */
     public static Optional<IsoInterval> parse(String text) {
         Matcher calendar = CALENDAR.matcher(text);
         if (calendar.matches()) {
@@ -41,7 +44,8 @@ public record IsoInterval(long months, long days, long seconds) {
     }
 
     private static Optional<IsoInterval> positive(IsoInterval interval) {
-        return interval.averageSeconds() > 0 ? Optional.of(interval) : Optional.empty();
+        long seconds = interval.averageSeconds();
+        return seconds > 0 && seconds <= MOST_SECONDS ? Optional.of(interval) : Optional.empty();
     }
 
     private static long number(@Nullable String digits) {

@@ -3,6 +3,8 @@ package dev.weir.catalog.document.domain;
 import dev.weir.catalog.contract.CreditUnit;
 import dev.weir.catalog.contract.Meter;
 import dev.weir.catalog.contract.RateRule;
+import dev.weir.platform.kernel.Atoms;
+import dev.weir.platform.kernel.AtomsException;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,10 +52,20 @@ final class References {
         return meter == null ? null : draft.meters().get(meter);
     }
 
-    /** Refuses an amount with more decimals than a scale. */
+    /** Refuses an amount that the ledger could not hold: finer than its unit's scale, or too large. */
     void decimals(String place, @Nullable BigDecimal amount, int scale, String of) {
-        if (amount != null && amount.stripTrailingZeros().scale() > scale) {
-            faults.add(place, "TOO_MANY_DECIMALS", of + " has at most " + scale + " decimals");
+        if (amount == null) {
+            return;
+        }
+        try {
+            var _ = Atoms.parse(amount, scale);
+        } catch (AtomsException e) {
+            switch (e.reason()) {
+                case TOO_MANY_DECIMALS ->
+                    faults.add(place, "TOO_MANY_DECIMALS", of + " has at most " + scale + " decimals");
+                case OVERFLOW -> faults.add(place, "AMOUNT_TOO_LARGE", "is more than the ledger holds of " + of);
+                case NOT_A_NUMBER -> throw new IllegalStateException("a decimal is a number", e);
+            }
         }
     }
 
