@@ -1,0 +1,51 @@
+package dev.weir.metering.window.rest;
+
+import dev.weir.metering.window.app.ClosingService;
+import dev.weir.metering.window.app.ClosingService.Closed;
+import dev.weir.platform.kernel.Problem;
+import dev.weir.platform.servicekit.web.DatabaseClock;
+import dev.weir.platform.servicekit.web.Roles;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** Closes windows on request. */
+@Path("/v1/reconciliation/windows/close")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class CloseResource {
+
+    private final ClosingService closing;
+    private final DatabaseClock clock;
+
+    CloseResource(ClosingService closing, DatabaseClock clock) {
+        this.closing = closing;
+        this.clock = clock;
+    }
+
+    /** Until when to close; null = now. */
+    public record CloseRequest(@Nullable Instant until) {}
+
+    /** Closes every window that began before the instant, running ones as they stand. Closing again changes nothing. */
+    @POST
+    @Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
+    @RolesAllowed(Roles.FINANCE)
+    @Operation(summary = "Close usage windows up to now (or an earlier instant) as their next revision")
+    public Closed close(@Nullable CloseRequest request) {
+        Instant now = clock.now().truncatedTo(ChronoUnit.MICROS);
+        Instant until = request == null || request.until() == null ? now : request.until();
+        if (until.isAfter(now)) {
+            throw Problem.badRequest("INVALID_VALUE", "what has not happened cannot be closed")
+                    .error("until", "INVALID_VALUE", "lies in the future");
+        }
+        return closing.closeRequested(until.truncatedTo(ChronoUnit.MICROS));
+    }
+}
