@@ -94,7 +94,10 @@ require_free_port() {
   fi
 }
 
+# log_tail NAME [LINES]: the end of a log, with the services' JSON lines in a form that a person reads.
 log_tail() {
   printf '       the end of %s:\n' "$LOG_DIR/$1.log" >&2
-  tail -n "${2:-15}" "$LOG_DIR/$1.log" 2>/dev/null | cut -c1-400 | sed 's/^/       | /' >&2 || true
+  tail -n "${2:-15}" "$LOG_DIR/$1.log" 2>/dev/null |
+    sed 's/^{"timestamp":"\([^"]*\)".*"level":"\([A-Z]*\)","message":"\(.*\)","threadName":.*/\1 \2 \3/; s/\\"/"/g' |
+    cut -c1-400 | sed 's/^/       | /' >&2 || true
 }

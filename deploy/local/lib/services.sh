@@ -11,7 +11,9 @@ export_service_environment() {
   export WEIR_BILLING_URL="http://127.0.0.1:$WEIR_BILLING_PORT"
   export WEIR_STRIPE_API_BASE="http://127.0.0.1:$WEIR_SIMULATOR_PORT" WEIR_STRIPE_API_KEY=sk_test_weir_local
   # Loopback only, whatever a service's own configuration says.
-  export QUARKUS_HTTP_HOST=127.0.0.1 QUARKUS_MANAGEMENT_HOST=127.0.0.1
+  export WEIR_HOST=127.0.0.1 QUARKUS_HTTP_HOST=127.0.0.1 QUARKUS_MANAGEMENT_HOST=127.0.0.1
+  # The waiting script asks often; each "not yet" need not be logged.
+  export QUARKUS_LOG_CATEGORY__IO_SMALLRYE_HEALTH__LEVEL=WARN
 }
 
 start_service() { # NAME
@@ -79,13 +81,24 @@ wait_for() {
     waiting=(${left[@]+"${left[@]}"})
     [ ${#waiting[@]} -gt 0 ] || break
     if [ $(($(now_ms) - started)) -gt $((WEIR_START_TIMEOUT * 1000)) ]; then
-      log_tail "${waiting[0]}"
+      for name in "${waiting[@]}"; do say_why_not_ready "$name"; done
       die "not ready after $WEIR_START_TIMEOUT s: ${waiting[*]}" "(WEIR_START_TIMEOUT allows more; logs are in .weir/log)"
     fi
     progress "  waiting for ${waiting[*]} ($(seconds_since "$started") s)"
-    sleep 0.1
+    sleep 0.2
   done
   clear_progress
+}
+
+# say_why_not_ready NAME: the failed checks if it answers, else the end of its log.
+say_why_not_ready() {
+  local answer=''
+  if describe_service "$1"; then answer="$(http "$S_PORT" GET "$S_HEALTH" || true)"; fi
+  if [ -n "$answer" ]; then
+    printf '%s says about itself: %s\n' "$1" "$answer" | cut -c1-2000 >&2
+  else
+    log_tail "$1"
+  fi
 }
 
 # start_duration NAME -> how long its start took, if this command started it.
