@@ -11,7 +11,10 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.weir.platform.kernel.Ids;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -151,6 +154,9 @@ public final class ArchitectureRules {
                         .should()
                         .notBeAnnotatedWith("jakarta.inject.Inject"));
         rules.put(
+                "a feature's rest and messaging are its own",
+                noClasses().that().resideInAPackage(root + "..").should(dependOnAdaptersOfAnotherFeature(root)));
+        rules.put(
                 "nothing of another service but its contract",
                 noClasses()
                         .that()
@@ -166,6 +172,26 @@ public final class ArchitectureRules {
                 "no cycles between features",
                 slices().matching(root + ".(*)..").should().beFreeOfCycles());
         return rules;
+    }
+
+    private static ArchCondition<JavaClass> dependOnAdaptersOfAnotherFeature(String root) {
+        DescribedPredicate<JavaClass> adapter = inOwnRooms(root, "rest", "messaging");
+        return new ArchCondition<>("depend on another feature's rest or messaging") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                type.getDirectDependenciesFromSelf().stream()
+                        .filter(dependency -> adapter.test(dependency.getTargetClass()))
+                        .filter(dependency ->
+                                !feature(root, dependency.getTargetClass()).equals(feature(root, type)))
+                        .forEach(dependency ->
+                                events.add(SimpleConditionEvent.satisfied(type, dependency.getDescription())));
+            }
+        };
+    }
+
+    private static String feature(String root, JavaClass type) {
+        String name = type.getPackageName();
+        return name.startsWith(root + ".") ? name.substring(root.length() + 1).split("\\.", 2)[0] : "";
     }
 
     private static DescribedPredicate<JavaClass> inOwnRooms(String root, String... rooms) {

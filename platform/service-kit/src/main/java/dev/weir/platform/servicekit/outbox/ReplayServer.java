@@ -1,5 +1,6 @@
 package dev.weir.platform.servicekit.outbox;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.DefaultConsumer;
@@ -11,7 +12,9 @@ import dev.weir.platform.servicekit.outbox.OutboxStore.ReplayPage;
 import dev.weir.platform.servicekit.outbox.OutboxStore.StateKey;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
@@ -25,6 +28,7 @@ class ReplayServer {
     private static final Instant BEGINNING = Instant.EPOCH;
     private static final Instant END = Instant.parse("9999-01-01T00:00:00Z");
     private static final int PAGE = 500;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final OutboxStore store;
     private final Topology topology;
@@ -42,29 +46,42 @@ class ReplayServer {
             @Override
             public void handleDelivery(String tag, Envelope envelope, BasicProperties properties, byte[] body)
                     throws IOException {
-                answer(connection, body);
+                try {
+                    answer(connection, body);
+                } catch (SQLException | IOException | TimeoutException | RuntimeException e) {
+                    LOG.warn("A replay failed and is tried again", e);
+                    rest();
+                    commands.basicNack(envelope.getDeliveryTag(), false, true);
+                    return;
+                }
                 commands.basicAck(envelope.getDeliveryTag(), false);
             }
         });
     }
 
-    /** A failure closes the channel, so that the broker delivers the command again. */
-    private void answer(BrokerConnection connection, byte[] body) throws IOException {
+    private void answer(BrokerConnection connection, byte[] body) throws SQLException, IOException, TimeoutException {
         ReplayCommand command;
         try {
             command = Json.lenientMapper().readValue(body, ReplayCommand.class);
-        } catch (IOException e) {
+        } catch (JsonProcessingException e) {
             LOG.error("A replay command is not readable and is dropped", e);
             return;
         }
         try (Channel channel = connection.confirming()) {
             int sent = stream(command, channel);
             LOG.infof("Replayed %d events to %s", sent, command.replyQueue());
-        } catch (SQLException | TimeoutException e) {
-            throw new IOException("the replay to " + command.replyQueue() + " failed", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("the replay was interrupted", e);
+        }
+    }
+
+    private static void rest() throws IOException {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("stopped");
         }
     }
 
