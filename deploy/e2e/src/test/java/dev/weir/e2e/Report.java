@@ -1,0 +1,57 @@
+package dev.weir.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The three-way report of the billing bridge. */
+record Report(JsonNode body) {
+    static Report now() {
+        return new Report(Api.demo().get("/v1/reconciliation/report").is(200).body());
+    }
+
+    void hasNoDifference() {
+        assertThat(body.at("/totals/differences").asInt(-1))
+                .as("differences: %s", body.path("differences"))
+                .isZero();
+        assertThat(body.at("/totals/pending").asInt(-1))
+                .as("pending rows: %s", pending())
+                .isZero();
+        assertThat(body.at("/totals/identityHolds").asBoolean())
+                .as("metered = included + covered + overage + overrun + waived + unpriced")
+                .isTrue();
+    }
+
+    private String pending() {
+        StringBuilder rows = new StringBuilder();
+        for (JsonNode row : body.path("rows")) {
+            if ("PENDING".equals(row.path("status").asText())) {
+                rows.append(row).append('\n');
+            }
+        }
+        return rows.toString();
+    }
+
+    /** What the ledger counted by customer and feature. */
+    Map<String, BigDecimal> metered() {
+        Map<String, BigDecimal> metered = new TreeMap<>();
+        for (JsonNode line : body.path("summary")) {
+            metered.put(
+                    line.path("customer").asText() + " " + line.path("feature").asText(),
+                    new BigDecimal(line.path("ledger").asText()));
+        }
+        return metered;
+    }
+
+    /** Nobody used more than was theirs although it was asked for before. */
+    void hasNoOverrun() {
+        for (JsonNode line : body.path("summary")) {
+            assertThat(new BigDecimal(line.path("overrun").asText()))
+                    .as("overrun of %s", line)
+                    .isEqualByComparingTo(BigDecimal.ZERO);
+        }
+    }
+}
