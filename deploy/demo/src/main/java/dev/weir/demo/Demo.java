@@ -39,7 +39,7 @@ public final class Demo {
         new Setup(api, options).run(customers, requests);
 
         Closing closing = new Closing(api);
-        Map<String, BigDecimal> before = closing.metered();
+        JsonNode before = closing.report();
         inject(options, tokens);
         Instant began = Instant.now();
         Tally tally = new Replay(api, options).run(requests, customers);
@@ -48,9 +48,9 @@ public final class Demo {
                 "replayed    in %d.%d s, %d calls repeated until they had an answer",
                 took.toSeconds(), took.toMillisPart() / 100, api.retries());
 
-        JsonNode report = closing.closeAndWait(expected(customers, requests, before, tally));
+        JsonNode report = closing.closeAndWait(expected(customers, requests, Closing.metered(before), tally));
         new Summary(api).print(customers, tally, report);
-        return Verdict.print(options, report);
+        return Verdict.print(options, before, report);
     }
 
     /** The application's own count: calls by row, and credits by what the settles answered; nothing if the run was there before. */

@@ -28,6 +28,7 @@ class DemoTest {
     void replaysTwiceWithoutADifferenceAndTheSameRunAddsNothing() {
         String again = "e2e-" + Customers.RUN;
 
+        Report before = Report.now();
         DemoRun first = DemoRun.run();
         assertThat(first.exitStatus()).as(first.output()).isZero();
         DemoRun second = DemoRun.run("--run-id", again);
@@ -38,7 +39,7 @@ class DemoTest {
         assertThat(third.exitStatus()).as(third.output()).isZero();
 
         List.of(first, second, third).forEach(run -> Stack.print("%s", run.verdict()));
-        Report.now().hasNoDifference();
+        Report.now().addsNoDifferenceTo(before);
         assertThat(Report.now().metered()).isEqualTo(report.metered());
         assertThat(wallets()).isEqualTo(wallets);
         nobodySpentWhatTheyDidNotHave();
