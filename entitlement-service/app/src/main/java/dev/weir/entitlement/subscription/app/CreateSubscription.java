@@ -1,0 +1,23 @@
+package dev.weir.entitlement.subscription.app;
+
+import dev.weir.entitlement.subscription.domain.Anchor;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wish for a subscription.
+ *
+ * @param version null = the one in force
+ * @param start null = now; may lie in the past
+ */
+public record CreateSubscription(
+        String customer,
+        String plan,
+        @Nullable Integer version,
+        List<AddonWish> addons,
+        boolean trial,
+        @Nullable Instant start,
+        Anchor anchor,
+        @Nullable String resource,
+        String author) {}

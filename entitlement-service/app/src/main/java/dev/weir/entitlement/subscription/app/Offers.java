@@ -1,0 +1,113 @@
+package dev.weir.entitlement.subscription.app;
+
+import dev.weir.catalog.contract.AddonVersion;
+import dev.weir.catalog.contract.PlanVersion;
+import dev.weir.catalog.contract.Trial;
+import dev.weir.entitlement.catalog.app.CatalogReadModel;
+import dev.weir.entitlement.input.domain.Faults;
+import dev.weir.entitlement.subscription.domain.HeldAddon;
+import dev.weir.entitlement.subscription.domain.PlanPin;
+import dev.weir.platform.kernel.Problem;
+import dev.weir.platform.servicekit.events.KeyWait;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what a wish names in the catalog, waiting for what is on its way, and checks what fits together. */
+@Singleton
+class Offers {
+
+    /** The plan and add-ons that a wish names. */
+    record Offer(@Nullable PlanVersion plan, Map<String, AddonVersion> addons) {}
+
+    private final CatalogReadModel catalog;
+    private final KeyWait keyWait;
+
+    Offers(CatalogReadModel catalog, KeyWait keyWait) {
+        this.catalog = catalog;
+        this.keyWait = keyWait;
+    }
+
+    /** What is named; 422 UNKNOWN_PLAN or UNKNOWN_ADDON if it does not arrive in time. Called before any lock is taken. */
+    Offer await(@Nullable String plan, @Nullable Integer version, List<AddonWish> addons) {
+        PlanVersion body = plan == null ? null : awaitPlan(plan, version);
+        Map<String, AddonVersion> bodies = new HashMap<>();
+        for (AddonWish wish : addons) {
+            bodies.put(
+                    wish.addon(),
+                    keyWait.forValue(() -> catalog.findAddon(wish.addon()))
+                            .orElseThrow(() -> Problem.unprocessable(
+                                            "UNKNOWN_ADDON", "the catalog in force has no add-on " + wish.addon())
+                                    .error("addons", "UNKNOWN_ADDON", "has no add-on " + wish.addon())));
+        }
+        return new Offer(body, bodies);
+    }
+
+    private PlanVersion awaitPlan(String plan, @Nullable Integer version) {
+        return keyWait.forValue(() -> catalog.findPlan(plan, version).filter(this::trialIsHere))
+                .orElseThrow(() -> unknownPlan(version == null ? plan : plan + " version " + version));
+    }
+
+    private boolean trialIsHere(PlanVersion body) {
+        Trial trial = body.trial();
+        return trial == null
+                || trial.planHash() == null
+                || catalog.findPlanBody(trial.planHash()).isPresent();
+    }
+
+    private static Problem unknownPlan(String plan) {
+        return Problem.unprocessable("UNKNOWN_PLAN", "the catalog has no plan " + plan)
+                .error("plan", "UNKNOWN_PLAN", "is no plan of the catalog");
+    }
+
+    /** The plan in force that a trial goes down to. */
+    PlanPin inForce(String plan) {
+        Optional<PlanVersion> body = catalog.findPlan(plan, null);
+        return PlanPin.of(body.orElseThrow(() -> unknownPlan(plan)));
+    }
+
+    /**
+     * The add-ons of a wish, which must fit the plan. One that is held already keeps its version.
+     */
+    List<HeldAddon> addons(PlanVersion plan, List<AddonWish> wishes, Offer offer, List<HeldAddon> held) {
+        List<HeldAddon> found = new ArrayList<>();
+        for (AddonWish wish : wishes) {
+            Optional<HeldAddon> known = held.stream()
+                    .filter(addon -> addon.addon().equals(wish.addon()))
+                    .findFirst();
+            AddonVersion body = known.isPresent()
+                    ? catalog.addon(known.get().hash())
+                    : offer.addons().get(wish.addon());
+            if (body == null) {
+                throw new IllegalStateException("the offer lacks the add-on " + wish.addon());
+            }
+            found.add(new HeldAddon(body.addon(), body.version(), body.hash(), wish.quantity()));
+        }
+        check(plan, found);
+        return found;
+    }
+
+    /** Refuses add-ons that do not fit the plan. */
+    void check(PlanVersion plan, List<HeldAddon> addons) {
+        Faults faults = new Faults();
+        for (int i = 0; i < addons.size(); i++) {
+            HeldAddon held = addons.get(i);
+            AddonVersion body = catalog.addon(held.hash());
+            boolean listed =
+                    body.compatibleWith().isEmpty() || body.compatibleWith().contains(plan.plan());
+            if (!body.product().equals(plan.product()) || !listed) {
+                faults.add(
+                        "addons[" + i + "]", "ADDON_INCOMPATIBLE", held.addon() + " does not go with " + plan.plan());
+            }
+            Integer most = body.maxQuantity();
+            if (most != null && held.quantity() > most) {
+                faults.add("addons[" + i + "].quantity", "ADDON_QUANTITY_EXCEEDED", "must be at most " + most);
+            }
+        }
+        faults.refuse(422);
+    }
+}

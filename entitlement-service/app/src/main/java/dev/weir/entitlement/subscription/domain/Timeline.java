@@ -1,0 +1,148 @@
+package dev.weir.entitlement.subscription.domain;
+
+import dev.weir.catalog.contract.UsageOnChange;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The phases of a subscription: they follow each other without gap or overlap. A change at an instant leaves what lies before
+ * it as it is. No phases: it was canceled before it began.
+ */
+public record Timeline(List<Phase> phases) {
+    public Timeline {
+        phases = List.copyOf(phases);
+        for (int i = 1; i < phases.size(); i++) {
+            if (!phases.get(i).from().equals(phases.get(i - 1).to())) {
+                throw new IllegalStateException("the phases of a timeline must adjoin: " + phases);
+            }
+        }
+    }
+
+    /** The phase in force at an instant. */
+    public Optional<Phase> at(Instant instant) {
+        return phases.stream().filter(phase -> phase.contains(instant)).findFirst();
+    }
+
+    /** The phase that tells what the subscription is: the one in force, else the first to come, else the last. */
+    public Optional<Phase> telling(Instant now) {
+        if (phases.isEmpty()) {
+            return Optional.empty();
+        }
+        Phase edge = now.isBefore(phases.getFirst().from()) ? phases.getFirst() : phases.getLast();
+        return Optional.of(at(now).orElse(edge));
+    }
+
+    /** When it ends; null = open, or it never began. */
+    public @Nullable Instant end() {
+        return phases.isEmpty() ? null : phases.getLast().to();
+    }
+
+    /** Whether it holds at any instant of [from, to). */
+    public boolean overlaps(Instant from, @Nullable Instant to) {
+        if (phases.isEmpty()) {
+            return false;
+        }
+        Instant end = end();
+        return (end == null || end.isAfter(from))
+                && (to == null || phases.getFirst().from().isBefore(to));
+    }
+
+    /** What the subscription is at an instant. */
+    public SubscriptionStatus status(Instant now) {
+        if (phases.isEmpty()) {
+            return SubscriptionStatus.CANCELED;
+        }
+        if (now.isBefore(phases.getFirst().from())) {
+            return SubscriptionStatus.SCHEDULED;
+        }
+        Optional<Phase> here = at(now);
+        if (here.isEmpty()) {
+            return phases.getLast().end() == EndReason.CANCELED
+                    ? SubscriptionStatus.CANCELED
+                    : SubscriptionStatus.ENDED;
+        }
+        if (here.get().kind() == PhaseKind.PAUSED) {
+            return SubscriptionStatus.PAUSED;
+        }
+        return here.get().trial() == null ? SubscriptionStatus.ACTIVE : SubscriptionStatus.TRIALING;
+    }
+
+    /** Cut off at an instant; a timeline that ends earlier stays as it is. */
+    public Timeline canceledAt(Instant instant) {
+        List<Phase> kept = new ArrayList<>();
+        for (Phase phase : phases) {
+            if (phase.from().isBefore(instant)) {
+                boolean cut = phase.to() == null || phase.to().isAfter(instant);
+                kept.add(cut ? phase.until(instant, EndReason.CANCELED) : phase);
+            }
+        }
+        if (!kept.isEmpty()
+                && instant.equals(kept.getLast().to())
+                && kept.getLast().end() == null) {
+            kept.set(kept.size() - 1, kept.getLast().until(instant, EndReason.CANCELED));
+        }
+        return new Timeline(kept);
+    }
+
+    /**
+     * Another plan from an instant on. It takes the place of whatever was to follow, a running trial and other scheduled
+     * changes included; only a cancellation stands.
+     */
+    public Timeline changedAt(Instant instant, PlanPin plan, List<HeldAddon> addons, UsageOnChange usage) {
+        List<Phase> kept = new ArrayList<>(before(instant));
+        Phase last = phases.getLast();
+        boolean canceled = last.end() == EndReason.CANCELED;
+        kept.add(new Phase(
+                0,
+                PhaseKind.ACTIVE,
+                instant,
+                canceled ? last.to() : null,
+                plan,
+                null,
+                addons,
+                usage,
+                canceled ? last.end() : null));
+        return new Timeline(kept);
+    }
+
+    /**
+     * Every phase from an instant on made into another; the one that holds at the instant is split there, unless it stays as
+     * it is.
+     */
+    public Timeline mappedFrom(Instant instant, UsageOnChange usage, UnaryOperator<Phase> change) {
+        List<Phase> mapped = new ArrayList<>();
+        for (Phase phase : phases) {
+            boolean begins = phase.from().equals(instant);
+            boolean holds = phase.contains(instant);
+            if (!holds && phase.from().isBefore(instant)) {
+                mapped.add(phase);
+            } else if (!holds) {
+                mapped.add(change.apply(phase));
+            } else if (usage == UsageOnChange.KEEP
+                    && (begins || change.apply(phase).equals(phase))) {
+                mapped.add(change.apply(phase));
+            } else {
+                if (!begins) {
+                    mapped.add(phase.until(instant, null));
+                }
+                mapped.add(change.apply(phase.since(instant, usage)));
+            }
+        }
+        return new Timeline(mapped);
+    }
+
+    private List<Phase> before(Instant instant) {
+        List<Phase> before = new ArrayList<>();
+        for (Phase phase : phases) {
+            if (phase.from().isBefore(instant)) {
+                boolean cut = phase.to() == null || phase.to().isAfter(instant);
+                before.add(cut ? phase.until(instant, null) : phase);
+            }
+        }
+        return before;
+    }
+}

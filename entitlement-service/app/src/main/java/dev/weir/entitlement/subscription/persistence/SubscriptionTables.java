@@ -1,0 +1,206 @@
+package dev.weir.entitlement.subscription.persistence;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.weir.catalog.contract.UsageOnChange;
+import dev.weir.entitlement.sql.persistence.JsonColumn;
+import dev.weir.entitlement.sql.persistence.Sql;
+import dev.weir.entitlement.subscription.domain.EndReason;
+import dev.weir.entitlement.subscription.domain.HeldAddon;
+import dev.weir.entitlement.subscription.domain.Phase;
+import dev.weir.entitlement.subscription.domain.PhaseKind;
+import dev.weir.entitlement.subscription.domain.PlanPin;
+import dev.weir.entitlement.subscription.domain.Subscription;
+import dev.weir.entitlement.subscription.domain.Timeline;
+import dev.weir.platform.kernel.Ids;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The tables of subscriptions and their timelines. Rows are added and marked as superseded, never changed. */
+@Singleton
+public class SubscriptionTables {
+    private static final TypeReference<List<HeldAddon>> ADDONS = new TypeReference<>() {};
+
+    /** What was done, when it takes effect, and by whom. */
+    public record Entry(String kind, Instant effectiveAt, Instant recordedAt, String author) {}
+
+    private record Owned(UUID subscription, Phase phase) {}
+
+    private final Sql sql;
+
+    SubscriptionTables(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** One subscription of a customer. */
+    public Optional<Subscription> find(String customer, UUID id) {
+        return withTimelines(sql.list(
+                        "SELECT * FROM subscription WHERE id = ? AND customer = ?",
+                        SubscriptionTables::head,
+                        id,
+                        customer))
+                .stream()
+                .findFirst();
+    }
+
+    /** A customer's subscriptions after an id, by id. */
+    public List<Subscription> list(String customer, @Nullable UUID after, int limit) {
+        return withTimelines(sql.list(
+                "SELECT * FROM subscription WHERE customer = ? AND id > ? ORDER BY id LIMIT ?",
+                SubscriptionTables::head,
+                customer,
+                after == null ? new UUID(0, 0) : after,
+                limit));
+    }
+
+    /** Every subscription of these customers. */
+    public List<Subscription> all(Collection<String> customers) {
+        return withTimelines(sql.list(
+                "SELECT * FROM subscription WHERE customer = ANY (?) ORDER BY customer, id",
+                SubscriptionTables::head,
+                customers));
+    }
+
+    /** Adds a subscription with its timeline. */
+    public void insert(Subscription subscription, Entry entry) {
+        sql.update(
+                """
+                INSERT INTO subscription (id, customer, product, resource, anchor, plan, plan_version, created_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+                subscription.id(),
+                subscription.customer(),
+                subscription.product(),
+                subscription.resource(),
+                subscription.anchor(),
+                subscription.first().plan(),
+                subscription.first().version(),
+                subscription.createdAt());
+        insertPhases(subscription, subscription.timeline(), insert(subscription.id(), entry));
+    }
+
+    /** Puts another timeline in the place of a subscription's: what differs is superseded and added. */
+    public void replace(Subscription subscription, Timeline after, Entry entry) {
+        UUID change = insert(subscription.id(), entry);
+        Set<Long> kept = new HashSet<>();
+        after.phases().stream().map(Phase::row).forEach(kept::add);
+        for (Phase phase : subscription.timeline().phases()) {
+            if (!kept.contains(phase.row())) {
+                sql.update("UPDATE subscription_phase SET superseded_by = ? WHERE seq = ?", change, phase.row());
+            }
+        }
+        insertPhases(subscription, after, change);
+    }
+
+    /** Notes that a customer has had its trial of a product; false if it had one before. */
+    public boolean useTrial(String customer, String product, UUID subscription) {
+        return sql.update(
+                        "INSERT INTO trial_use (customer, product, subscription) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                        customer,
+                        product,
+                        subscription)
+                == 1;
+    }
+
+    /** Customers after a key that hold, now or later, a version of these plans or add-ons other than those in force. */
+    public List<String> customersToRepin(
+            String after, Collection<String> plans, Collection<String> hashes, Instant now, int limit) {
+        return sql.list("""
+                SELECT DISTINCT s.customer AS customer
+                FROM subscription s JOIN subscription_phase p ON p.subscription = s.id
+                WHERE s.customer > ? AND p.superseded_by IS NULL AND (p.to_at IS NULL OR p.to_at > ?)
+                  AND (p.plan = ANY (?) AND NOT p.plan_hash = ANY (?)
+                       OR EXISTS (SELECT FROM jsonb_array_elements(p.addons) held
+                                  WHERE NOT held ->> 'hash' = ANY (?)))
+                ORDER BY customer LIMIT ?""", row -> row.text("customer"), after, now, plans, hashes, hashes, limit);
+    }
+
+    private UUID insert(UUID subscription, Entry entry) {
+        UUID id = Ids.next();
+        sql.update("""
+                INSERT INTO subscription_change (id, subscription, kind, effective_at, recorded_at, author)
+                VALUES (?, ?, ?, ?, ?, ?)""", id, subscription, entry.kind(), entry.effectiveAt(), entry.recordedAt(), entry.author());
+        return id;
+    }
+
+    private void insertPhases(Subscription subscription, Timeline timeline, UUID change) {
+        for (Phase phase : timeline.phases()) {
+            if (phase.row() == 0) {
+                PlanPin trial = phase.trial();
+                sql.update(
+                        """
+                        INSERT INTO subscription_phase (subscription, kind, from_at, to_at, plan, plan_version, plan_hash,
+                            trial_plan, trial_version, trial_hash, addons, usage, end_reason, change)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?)""",
+                        subscription.id(),
+                        phase.kind(),
+                        phase.from(),
+                        phase.to(),
+                        phase.plan().plan(),
+                        phase.plan().version(),
+                        phase.plan().hash(),
+                        trial == null ? null : trial.plan(),
+                        trial == null ? null : trial.version(),
+                        trial == null ? null : trial.hash(),
+                        JsonColumn.write(phase.addons()),
+                        phase.usage(),
+                        phase.end(),
+                        change);
+            }
+        }
+    }
+
+    private List<Subscription> withTimelines(List<Subscription> heads) {
+        if (heads.isEmpty()) {
+            return heads;
+        }
+        Map<UUID, List<Phase>> phases = new HashMap<>();
+        sql.list(
+                        """
+                        SELECT * FROM subscription_phase
+                        WHERE subscription = ANY (?) AND superseded_by IS NULL ORDER BY subscription, from_at""",
+                        row -> new Owned(row.uuid("subscription"), phase(row)),
+                        heads.stream().map(Subscription::id).toList())
+                .forEach(owned -> phases.computeIfAbsent(owned.subscription(), key -> new ArrayList<>())
+                        .add(owned.phase()));
+        return heads.stream()
+                .map(head -> head.with(new Timeline(phases.getOrDefault(head.id(), List.of()))))
+                .toList();
+    }
+
+    private static Subscription head(Sql.Row row) throws SQLException {
+        return new Subscription(
+                row.uuid("id"),
+                row.text("customer"),
+                row.text("product"),
+                row.textOrNull("resource"),
+                row.instant("anchor"),
+                new PlanPin(row.text("plan"), row.integer("plan_version"), ""),
+                row.instant("created_at"),
+                new Timeline(List.of()));
+    }
+
+    private static Phase phase(Sql.Row row) throws SQLException {
+        String trial = row.textOrNull("trial_plan");
+        String end = row.textOrNull("end_reason");
+        return new Phase(
+                row.number("seq"),
+                PhaseKind.valueOf(row.text("kind")),
+                row.instant("from_at"),
+                row.instantOrNull("to_at"),
+                new PlanPin(row.text("plan"), row.integer("plan_version"), row.text("plan_hash")),
+                trial == null ? null : new PlanPin(trial, row.integer("trial_version"), row.text("trial_hash")),
+                JsonColumn.read(row.text("addons"), ADDONS),
+                UsageOnChange.valueOf(row.text("usage")),
+                end == null ? null : EndReason.valueOf(end));
+    }
+}

@@ -1,0 +1,4 @@
+package dev.weir.entitlement.subscription.rest;
+
+/** Nothing is asked but the action itself. */
+public record EmptyRequest() {}

@@ -1,0 +1,62 @@
+package dev.weir.entitlement.subscription.rest;
+
+import dev.weir.entitlement.input.domain.Faults;
+import dev.weir.entitlement.input.domain.Moment;
+import dev.weir.entitlement.subscription.app.AddonWish;
+import dev.weir.entitlement.subscription.app.CreateSubscription;
+import dev.weir.entitlement.subscription.domain.Anchor;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A new subscription.
+ *
+ * @param version the one in force unless given
+ * @param trial whether it begins with the plan's trial
+ * @param start an instant, may lie in the past; now unless given
+ * @param anchor where its periods are counted from: START (the default; after a trial its end), MONTH, WEEK, DAY, HOUR (the
+ *     calendar's beginning of one, in the customer's zone) or an instant
+ * @param resource the workspace or site that it is for; the customer as a whole unless given
+ */
+public record SubscriptionRequest(
+        @Nullable String plan,
+        @Nullable Integer version,
+        @Nullable List<AddonRequest> addons,
+        @Nullable Boolean trial,
+        @Nullable String start,
+        @Nullable String anchor,
+        @Nullable String resource) {
+
+    CreateSubscription wish(String customer, String author) {
+        Faults faults = new Faults();
+        faults.customerId("customer", customer);
+        faults.catalogKey("plan", plan);
+        Fields.version(version, faults);
+        List<AddonWish> wishes = AddonRequest.wishes(addons == null ? List.of() : addons, faults);
+        Instant from = null;
+        if (start != null) {
+            from = Moment.read(start).orElse(null);
+            if (from == null) {
+                faults.add("start", "INVALID_VALUE", "must be an RFC 3339 instant");
+            }
+        }
+        Anchor counted = Anchor.read(anchor == null ? "START" : anchor).orElse(null);
+        if (counted == null) {
+            faults.add("anchor", "INVALID_VALUE", "must be START, MONTH, WEEK, DAY, HOUR or an RFC 3339 instant");
+        }
+        faults.text("resource", resource);
+        faults.refuse();
+        return new CreateSubscription(
+                customer,
+                Objects.requireNonNull(plan),
+                version,
+                wishes,
+                Boolean.TRUE.equals(trial),
+                from,
+                Objects.requireNonNull(counted),
+                resource,
+                author);
+    }
+}
