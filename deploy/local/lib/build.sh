@@ -14,7 +14,7 @@ source_sum() { # FOLDER -> hash of what decides its program
 }
 
 # is_written MODULE: does it make a program yet? (A module can be a library first, and packaged later.)
-is_written() { [ -d "$WEIR_ROOT/$1/src/main/java" ] && grep -qE 'quarkus-maven-plugin|stripe-simulator' "$WEIR_ROOT/$1/pom.xml"; }
+is_written() { [ -d "$WEIR_ROOT/$1/src/main/java" ] && grep -qE 'quarkus-maven-plugin|maven-shade-plugin' "$WEIR_ROOT/$1/pom.xml"; }
 
 app_home() { echo "$APPS_DIR/$1-$(cat "$APPS_DIR/$1.sum" 2>/dev/null)"; }
 
