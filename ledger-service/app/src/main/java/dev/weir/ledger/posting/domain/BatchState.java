@@ -63,7 +63,7 @@ public final class BatchState {
         }
         WalletBook book = books.get(key.id());
         if (book == null) {
-            throw new IllegalStateException("the wallet of " + key + " was not locked");
+            throw new WalletNotLockedException(key);
         }
         return book;
     }

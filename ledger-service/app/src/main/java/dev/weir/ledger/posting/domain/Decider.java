@@ -74,8 +74,8 @@ public final class Decider {
     }
 
     private Outcome refresh(Operation.Refresh refresh) {
-        for (WalletKey key : refresh.wallets()) {
-            WalletBook book = Objects.requireNonNull(state.book(key));
+        for (WalletSpec wallet : refresh.wallets()) {
+            WalletBook book = Objects.requireNonNull(state.book(wallet.key()));
             if (refresh.force()) {
                 timeline.apply(book);
             } else {
@@ -156,12 +156,5 @@ public final class Decider {
         Repayment.repay(book, block, context);
         timeline.reschedule(book);
         return new Outcome.Granted(book, block);
-    }
-
-    /** Every wallet that an operation may touch, by what is known before it is decided. */
-    public static List<WalletKey> wallets(String root, Terms terms) {
-        return java.util.stream.Stream.of(terms.limitWallet(root), terms.creditWallet(root))
-                .flatMap(java.util.stream.Stream::ofNullable)
-                .toList();
     }
 }

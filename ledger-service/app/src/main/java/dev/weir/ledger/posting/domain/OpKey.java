@@ -8,8 +8,10 @@ import java.util.HexFormat;
  *
  * @param bytes SHA-256 of the scope and the key
  * @param fingerprint SHA-256 of the canonical request
+ * @param lasting whether the answer is stored under it; false for a key made up for one call
+ * @param conflict the code of the problem when something else was asked under it
  */
-public record OpKey(byte[] bytes, byte[] fingerprint) {
+public record OpKey(byte[] bytes, byte[] fingerprint, boolean lasting, String conflict) {
 
     /** Short text for the journal. */
     public String text() {

@@ -2,7 +2,6 @@ package dev.weir.ledger.posting.domain;
 
 import dev.weir.catalog.contract.Category;
 import dev.weir.ledger.posting.domain.Hold.OnLapse;
-import dev.weir.ledger.wallet.domain.WalletKey;
 import dev.weir.metering.contract.ReportedTotal;
 import dev.weir.metering.contract.UsageReported;
 import java.math.BigDecimal;
@@ -37,7 +36,7 @@ public sealed interface Operation {
     }
 
     /** Brings wallets up to now; with {@code force} whether something is due or not (the entitlements have changed). */
-    record Refresh(String root, Set<WalletKey> wallets, boolean force, UUID transaction) implements Operation {
+    record Refresh(String root, Set<WalletSpec> wallets, boolean force, UUID transaction) implements Operation {
         public Refresh {
             wallets = Set.copyOf(wallets);
         }

@@ -334,8 +334,8 @@ final class ReservationDecisions {
     }
 
     private WalletBook bookOf(Hold hold, Leg leg) {
-        for (var key : Decider.wallets(hold.root(), hold.terms())) {
-            WalletBook book = state.book(key);
+        for (WalletSpec wallet : hold.terms().wallets(hold.root())) {
+            WalletBook book = state.book(wallet.key());
             if (book != null && book.id().equals(leg.wallet())) {
                 return book;
             }

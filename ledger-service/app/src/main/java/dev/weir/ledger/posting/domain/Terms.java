@@ -2,8 +2,10 @@ package dev.weir.ledger.posting.domain;
 
 import dev.weir.catalog.contract.FeatureType;
 import dev.weir.catalog.contract.RateRule;
+import dev.weir.ledger.contract.WalletKind;
 import dev.weir.ledger.wallet.domain.WalletKey;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -53,6 +55,20 @@ public record Terms(
     /** The wallet of its credit: its own, or that of the {@code then} leg. */
     public @Nullable WalletKey creditWallet(String root) {
         return creditUnit == null ? null : new WalletKey(root, creditUnit, null);
+    }
+
+    /** The wallets of these terms, to be locked and, where they are missing, made. */
+    public List<WalletSpec> wallets(String root) {
+        List<WalletSpec> wallets = new ArrayList<>();
+        WalletKey limit = limitWallet(root);
+        if (limit != null) {
+            wallets.add(new WalletSpec(limit, WalletKind.LIMIT, scale));
+        }
+        WalletKey credit = creditWallet(root);
+        if (credit != null) {
+            wallets.add(new WalletSpec(credit, WalletKind.CREDIT, creditScale));
+        }
+        return wallets;
     }
 
     /** Whether credit pays for what exceeds the limit. */

@@ -1,0 +1,276 @@
+package dev.weir.ledger.posting.app;
+
+import dev.weir.ledger.LedgerConfig;
+import dev.weir.ledger.contract.WalletState;
+import dev.weir.ledger.directory.app.Directory;
+import dev.weir.ledger.directory.persistence.DirectoryTables;
+import dev.weir.ledger.posting.domain.BatchState;
+import dev.weir.ledger.posting.domain.Decider;
+import dev.weir.ledger.posting.domain.Hold;
+import dev.weir.ledger.posting.domain.Hold.Alloc;
+import dev.weir.ledger.posting.domain.Hold.Leg;
+import dev.weir.ledger.posting.domain.OpKey;
+import dev.weir.ledger.posting.domain.Operation;
+import dev.weir.ledger.posting.domain.Outcome;
+import dev.weir.ledger.posting.domain.WalletNotLockedException;
+import dev.weir.ledger.posting.domain.WalletSpec;
+import dev.weir.ledger.posting.persistence.HoldTables;
+import dev.weir.ledger.posting.persistence.IdentityTables;
+import dev.weir.ledger.posting.persistence.IdentityTables.Answered;
+import dev.weir.ledger.posting.persistence.IdentityTables.StoredOp;
+import dev.weir.ledger.posting.persistence.WalletTables;
+import dev.weir.ledger.posting.persistence.WalletWriter;
+import dev.weir.ledger.wallet.app.WindowBookings;
+import dev.weir.ledger.wallet.domain.Block;
+import dev.weir.ledger.wallet.domain.Timeline.ClosingTimes;
+import dev.weir.ledger.wallet.domain.WalletBook;
+import dev.weir.platform.kernel.Ids;
+import dev.weir.platform.kernel.Problem;
+import dev.weir.platform.servicekit.events.AfterCommit;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+/**
+ * The write path: decides a batch of operations inside the caller's transaction. It finds out what the batch needs, locks its
+ * wallets in the order of their ids, checks that the snapshots did not change meanwhile, looks up operation keys, lets the
+ * {@link Decider} decide each operation in turn, and writes everything back with a few batched statements. Whoever calls it
+ * commits; a failure of any kind must roll the transaction back.
+ */
+@ApplicationScoped
+public class Ledger {
+    private static final int ATTEMPTS = 5;
+
+    private final DataSource database;
+    private final Directory directory;
+    private final DirectoryTables directoryTables;
+    private final WalletTables wallets;
+    private final WalletWriter walletWriter;
+    private final HoldTables holds;
+    private final IdentityTables identities;
+    private final WindowBookings windows;
+    private final LedgerEvents events;
+    private final Decider.Settings settings;
+
+    Ledger(
+            DataSource database,
+            Directory directory,
+            DirectoryTables directoryTables,
+            WalletTables wallets,
+            WalletWriter walletWriter,
+            HoldTables holds,
+            IdentityTables identities,
+            WindowBookings windows,
+            LedgerEvents events,
+            LedgerConfig config) {
+        this.database = database;
+        this.directory = directory;
+        this.directoryTables = directoryTables;
+        this.wallets = wallets;
+        this.walletWriter = walletWriter;
+        this.holds = holds;
+        this.identities = identities;
+        this.windows = windows;
+        this.events = events;
+        this.settings = new Decider.Settings(
+                new ClosingTimes(config.closing().limits(), config.closing().credits()),
+                config.lapse().quarantine());
+    }
+
+    /** Decides the operations, in order, in the current transaction; the results are in the same order. */
+    public List<Result> execute(List<Operation> operations) {
+        try (Connection connection = database.getConnection()) {
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    List<Result> results = attempt(connection, operations);
+                    if (!results.isEmpty() || operations.isEmpty()) {
+                        return results;
+                    }
+                } catch (WalletNotLockedException unforeseen) {
+                    // A boundary passed between looking and locking; nothing has been written yet.
+                    if (attempt == ATTEMPTS) {
+                        throw unforeseen;
+                    }
+                }
+                if (attempt == ATTEMPTS) {
+                    throw new IllegalStateException("snapshots changed " + ATTEMPTS + " times under one batch");
+                }
+            }
+        } catch (SQLException e) {
+            throw new LedgerException("a batch of " + operations.size() + " operations failed", e);
+        }
+    }
+
+    /** One attempt; empty if the snapshots changed before the locks were there. */
+    private List<Result> attempt(Connection connection, List<Operation> operations) throws SQLException {
+        Needs needs = Needs.of(connection, directory, holds, operations, directoryTables.now(connection));
+        Map<UUID, WalletSpec> specs = needs.allWallets();
+        BatchState state = new BatchState();
+        // The clock is read once the locks are there: what waited for a lock must not act on the time before it.
+        Instant before = directoryTables.now(connection);
+        List<WalletBook> locked = specs.isEmpty() ? List.of() : wallets.lock(connection, specs.keySet(), before);
+        Set<String> customers = new HashSet<>(needs.customers());
+        operations.forEach(operation -> {
+            customers.add(operation.customer());
+            customers.add(operation.root());
+        });
+        if (!needs.stillHold(directory.heads(connection, customers))) {
+            return List.of();
+        }
+        Instant now = directoryTables.now(connection);
+        locked.forEach(state::add);
+        Set<UUID> present = new HashSet<>();
+        locked.forEach(book -> present.add(book.id()));
+        specs.forEach((id, spec) -> {
+            if (!present.contains(id)) {
+                state.add(WalletBook.open(spec.key(), spec.kind(), spec.scale(), false, now));
+            }
+        });
+        Map<String, StoredOp> known = identities.operations(
+                connection, operations.stream()
+                        .flatMap(operation -> operation.keys().stream())
+                        .filter(OpKey::lasting)
+                        .toList());
+        load(connection, state, needs, operations);
+        return decide(connection, state, needs, operations, known, now);
+    }
+
+    private void load(Connection connection, BatchState state, Needs needs, List<Operation> operations)
+            throws SQLException {
+        holds.load(connection, needs.reservations()).values().forEach(state::add);
+        attachHeldBlocks(connection, state);
+        identities.charges(connection, needs.charges(operations)).forEach(state::add);
+        Set<UUID> reported = new HashSet<>();
+        for (Operation operation : operations) {
+            if (operation instanceof Operation.BookTotal total) {
+                reported.add(total.total().windowId());
+            } else if (operation instanceof Operation.Lapse lapse && state.hold(lapse.reservation()) != null) {
+                identities
+                        .charges(connection, List.of(OwnCharges.key(state.hold(lapse.reservation()))))
+                        .forEach(state::add);
+            }
+        }
+        identities.totals(connection, reported).forEach(state::add);
+    }
+
+    /** Holds may name blocks that have expired since. */
+    private void attachHeldBlocks(Connection connection, BatchState state) throws SQLException {
+        Map<UUID, UUID> missing = new HashMap<>();
+        for (Hold hold : state.holds()) {
+            for (Leg leg : hold.legs()) {
+                for (Alloc alloc : leg.allocs()) {
+                    UUID block = alloc.block();
+                    if (block != null && alloc.open() > 0) {
+                        missing.put(block, leg.wallet());
+                    }
+                }
+            }
+        }
+        Map<UUID, WalletBook> books = new HashMap<>();
+        state.books().forEach(book -> books.put(book.id(), book));
+        missing.entrySet().removeIf(entry -> {
+            WalletBook book = books.get(entry.getValue());
+            return book == null || book.block(entry.getKey()) != null;
+        });
+        for (Block block : wallets.blocks(connection, missing.keySet())) {
+            WalletBook book = books.get(block.wallet());
+            if (book != null) {
+                book.attach(block);
+            }
+        }
+    }
+
+    private List<Result> decide(
+            Connection connection,
+            BatchState state,
+            Needs needs,
+            List<Operation> operations,
+            Map<String, StoredOp> known,
+            Instant now)
+            throws SQLException {
+        Decider decider = new Decider(
+                state, needs.entitlements(), Needs.units(directory), settings, Ids.next(),
+                new StoredOverage(connection, windows, holds, state), now);
+        List<Outcome> outcomes = new ArrayList<>();
+        List<Answer> answers = new ArrayList<>();
+        List<Answered> stored = new ArrayList<>();
+        for (Operation operation : operations) {
+            Answer replay = replay(operation, known);
+            if (replay != null) {
+                outcomes.add(null);
+                answers.add(replay);
+                continue;
+            }
+            Outcome outcome = decider.decide(operation);
+            Answer answer = Answers.of(outcome, needs.version(operation.customer()));
+            outcomes.add(outcome);
+            answers.add(answer);
+            if (answer.success()) {
+                byte[] bytes = operation.keys().isEmpty() ? new byte[0] : answer.bytes();
+                for (OpKey key : operation.keys()) {
+                    if (!key.lasting()) {
+                        continue;
+                    }
+                    known.put(IdentityTables.hex(key.bytes()), new StoredOp(key.fingerprint(), bytes));
+                    stored.add(new Answered(key, OwnCharges.kind(operation), bytes, now));
+                }
+            }
+        }
+        write(connection, state, stored, now);
+        List<Result> results = new ArrayList<>();
+        for (int i = 0; i < operations.size(); i++) {
+            results.add(new Result(outcomes.get(i), answers.get(i), states(state, needs.wallets(i), now)));
+        }
+        return results;
+    }
+
+    private static @org.jspecify.annotations.Nullable Answer replay(Operation operation, Map<String, StoredOp> known) {
+        for (OpKey key : operation.keys()) {
+            StoredOp op = known.get(IdentityTables.hex(key.bytes()));
+            if (op != null) {
+                return key.sameRequest(op.fingerprint())
+                        ? Answer.of(op.answer()).replayed()
+                        : Answers.of(Problem.conflict(
+                                key.conflict(), "this was done before, and something else was asked for then"));
+            }
+        }
+        return null;
+    }
+
+    private void write(Connection connection, BatchState state, List<Answered> stored, Instant now)
+            throws SQLException {
+        walletWriter.write(connection, state.books());
+        holds.write(connection, state.holds());
+        identities.insertCharges(connection, state.newCharges(), now);
+        identities.writeTotals(connection, state.changedTotals());
+        identities.insertOperations(connection, stored);
+        if (!state.bookings().isEmpty()) {
+            windows.record(connection, state.bookings());
+        }
+        events.publish(state, now);
+        List<Hold> fresh = state.holds().stream().filter(Hold::fresh).toList();
+        if (!fresh.isEmpty()) {
+            AfterCommit.run(() -> holds.committed(fresh));
+        }
+    }
+
+    private static List<WalletState> states(BatchState state, List<WalletSpec> specs, Instant now) {
+        List<WalletState> states = new ArrayList<>();
+        for (WalletSpec spec : specs) {
+            WalletBook book = state.book(spec.key());
+            if (book != null && (!book.fresh() || WalletWriter.worthWriting(book))) {
+                states.add(WalletStates.of(book, now));
+            }
+        }
+        return states;
+    }
+}

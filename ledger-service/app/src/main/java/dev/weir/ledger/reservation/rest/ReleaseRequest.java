@@ -1,0 +1,4 @@
+package dev.weir.ledger.reservation.rest;
+
+/** Nothing to say. */
+public record ReleaseRequest() {}
