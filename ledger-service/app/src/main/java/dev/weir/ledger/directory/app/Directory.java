@@ -73,13 +73,17 @@ public class Directory {
     /** The credit unit's scale; looks into the tables if it is new. */
     public Optional<Integer> creditScale(String unit) {
         Integer known = catalog.creditScales().get(unit);
-        return known != null ? Optional.of(known) : Optional.ofNullable(freshCatalog().creditScales().get(unit));
+        return known != null
+                ? Optional.of(known)
+                : Optional.ofNullable(freshCatalog().creditScales().get(unit));
     }
 
     /** A feature of the catalog in force; looks into the tables if it is new. */
     public Optional<FeatureDefinition> feature(String key) {
         FeatureDefinition known = catalog.features().get(key);
-        return known != null ? Optional.of(known) : Optional.ofNullable(freshCatalog().features().get(key));
+        return known != null
+                ? Optional.of(known)
+                : Optional.ofNullable(freshCatalog().features().get(key));
     }
 
     /** The heads of customers and of their roots, as the transaction sees them. */
@@ -111,7 +115,8 @@ public class Directory {
         } finally {
             viewsLock.unlock();
         }
-        for (Map.Entry<String, String> stored : tables.snapshots(connection, missing).entrySet()) {
+        for (Map.Entry<String, String> stored :
+                tables.snapshots(connection, missing).entrySet()) {
             CustomerView view = view(connection, parse(stored.getValue(), CustomerSnapshot.class));
             found.put(stored.getKey(), view);
             remember(stored.getKey(), view);
@@ -123,7 +128,8 @@ public class Directory {
     public CustomerView view(Connection connection, CustomerSnapshot snapshot) throws SQLException {
         Set<String> needed = new HashSet<>(snapshot.bodyHashes());
         needed.removeAll(bodies.keySet());
-        for (Map.Entry<String, String> stored : tables.bodies(connection, needed).entrySet()) {
+        for (Map.Entry<String, String> stored :
+                tables.bodies(connection, needed).entrySet()) {
             String text = stored.getValue();
             int blank = text.indexOf(' ');
             String json = text.substring(blank + 1);

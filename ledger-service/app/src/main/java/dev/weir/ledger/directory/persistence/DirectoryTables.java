@@ -59,54 +59,61 @@ public class DirectoryTables {
     }
 
     public Map<String, String> bodies(Connection connection, Collection<String> hashes) throws SQLException {
-        return texts(
-                connection, "SELECT hash, kind || ' ' || body FROM catalog_body WHERE hash = ANY (?)", hashes);
+        return texts(connection, "SELECT hash, kind || ' ' || body FROM catalog_body WHERE hash = ANY (?)", hashes);
     }
 
     /** Which of those bodies are here. */
     public Set<String> present(Connection connection, Collection<String> hashes) throws SQLException {
-        return new HashSet<>(
-                texts(connection, "SELECT hash, kind FROM catalog_body WHERE hash = ANY (?)", hashes).keySet());
+        return new HashSet<>(texts(connection, "SELECT hash, kind FROM catalog_body WHERE hash = ANY (?)", hashes)
+                .keySet());
     }
 
     public void putBody(Connection connection, String hash, String kind, String body) throws SQLException {
         execute(
-                connection, "INSERT INTO catalog_body (hash, kind, body) VALUES (?, ?, ?) ON CONFLICT (hash) DO NOTHING",
-                hash, kind, body);
+                connection,
+                "INSERT INTO catalog_body (hash, kind, body) VALUES (?, ?, ?) ON CONFLICT (hash) DO NOTHING",
+                hash,
+                kind,
+                body);
     }
 
     /** Stores a snapshot as the one the ledger works by, unless it has a newer one. */
     public void putSnapshot(Connection connection, String customer, String root, long version, String body)
             throws SQLException {
-        execute(
-                connection, """
+        execute(connection, """
                 INSERT INTO customer_snapshot AS s (customer, root, version, body) VALUES (?, ?, ?, ?)
                 ON CONFLICT (customer) DO UPDATE SET root = excluded.root, version = excluded.version,
                   body = excluded.body, applied_at = clock_timestamp()
-                WHERE s.version < excluded.version""",
-                customer, root, version, body);
+                WHERE s.version < excluded.version""", customer, root, version, body);
     }
 
     public void putWaiting(Connection connection, Waiting waiting) throws SQLException {
         execute(
-                connection, """
+                connection,
+                """
                 INSERT INTO customer_snapshot_waiting AS w (customer, version, body, missing) VALUES (?, ?, ?, ?)
                 ON CONFLICT (customer) DO UPDATE SET version = excluded.version, body = excluded.body,
                   missing = excluded.missing, received_at = clock_timestamp()
                 WHERE w.version <= excluded.version""",
-                waiting.customer(), waiting.version(), waiting.body(),
+                waiting.customer(),
+                waiting.version(),
+                waiting.body(),
                 connection.createArrayOf("text", waiting.missing().toArray()));
     }
 
     public void removeWaiting(Connection connection, String customer, long upTo) throws SQLException {
         execute(
-                connection, "DELETE FROM customer_snapshot_waiting WHERE customer = ? AND version <= ?", customer, upTo);
+                connection,
+                "DELETE FROM customer_snapshot_waiting WHERE customer = ? AND version <= ?",
+                customer,
+                upTo);
     }
 
     /** Bodies of the snapshots that wait for a body. */
     public List<String> waitingFor(Connection connection, String hash) throws SQLException {
         List<String> bodies = new ArrayList<>();
-        String select = "SELECT body FROM customer_snapshot_waiting WHERE missing @> ARRAY[?]::text[] ORDER BY customer";
+        String select =
+                "SELECT body FROM customer_snapshot_waiting WHERE missing @> ARRAY[?]::text[] ORDER BY customer";
         try (PreparedStatement statement = connection.prepareStatement(select)) {
             statement.setString(1, hash);
             try (ResultSet rows = statement.executeQuery()) {
@@ -122,7 +129,8 @@ public class DirectoryTables {
         execute(
                 connection,
                 "INSERT INTO catalog_in_force (version, body, applied) VALUES (?, ?, false) ON CONFLICT DO NOTHING",
-                version, body);
+                version,
+                body);
     }
 
     /** Marks a catalog as applied; older ones are of no use any more. */
@@ -146,18 +154,15 @@ public class DirectoryTables {
 
     public void putUnit(Connection connection, String code, boolean credit, int scale, String name)
             throws SQLException {
-        execute(
-                connection, """
+        execute(connection, """
                 INSERT INTO unit AS u (code, kind, scale, name) VALUES (?, ?, ?, ?)
                 ON CONFLICT (code) DO UPDATE SET kind = excluded.kind, scale = excluded.scale, name = excluded.name
-                WHERE (u.kind, u.scale, u.name) IS DISTINCT FROM (excluded.kind, excluded.scale, excluded.name)""",
-                code, credit ? 0 : 1, scale, name);
+                WHERE (u.kind, u.scale, u.name) IS DISTINCT FROM (excluded.kind, excluded.scale, excluded.name)""", code, credit ? 0 : 1, scale, name);
     }
 
     public Map<String, Integer> creditScales(Connection connection) throws SQLException {
         Map<String, Integer> scales = new HashMap<>();
-        try (PreparedStatement statement =
-                        connection.prepareStatement("SELECT code, scale FROM unit WHERE kind = 0");
+        try (PreparedStatement statement = connection.prepareStatement("SELECT code, scale FROM unit WHERE kind = 0");
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 scales.put(rows.getString(1), rows.getInt(2));

@@ -80,7 +80,10 @@ public class CatalogIntake {
             if (tables.present(connection, named).containsAll(named)) {
                 tables.applied(connection, stored.version());
                 outbox.state(
-                        "ledger.catalog-applied", "catalog", stored.version(), "00",
+                        "ledger.catalog-applied",
+                        "catalog",
+                        stored.version(),
+                        "00",
                         new CatalogApplied(stored.version()));
                 return;
             }

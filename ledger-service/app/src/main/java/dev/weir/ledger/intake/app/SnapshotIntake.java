@@ -103,11 +103,16 @@ public class SnapshotIntake {
         tables.putSnapshot(connection, customer, root, snapshot.version(), json);
         tables.removeWaiting(connection, customer, snapshot.version());
         List<WalletSpec> all = named.of(
-                connection, customer, customer.equals(root) ? directory.view(connection, snapshot) : null,
+                connection,
+                customer,
+                customer.equals(root) ? directory.view(connection, snapshot) : null,
                 tables.now(connection));
         refresh(customer, all, true);
         outbox.state(
-                "ledger.customer-applied", customer, snapshot.version(), Shard.of(root),
+                "ledger.customer-applied",
+                customer,
+                snapshot.version(),
+                Shard.of(root),
                 new CustomerApplied(customer, snapshot.version()));
         usage.retry(connection, customer);
     }

@@ -135,9 +135,10 @@ public final class Answers {
                 item.put("unit", leg.unit());
                 item.put("amount", Atoms.format(leg.amount(), leg.scale()));
                 ArrayNode blocks = item.putArray("blocks");
-                leg.blocks().forEach(block -> blocks.addObject()
-                        .put("block", block.block().toString())
-                        .put("amount", Atoms.format(block.amount(), leg.scale())));
+                leg.blocks()
+                        .forEach(block -> blocks.addObject()
+                                .put("block", block.block().toString())
+                                .put("amount", Atoms.format(block.amount(), leg.scale())));
                 if (leg.overage() != 0) {
                     item.put("overage", Atoms.format(leg.overage(), leg.scale()));
                 }
@@ -161,13 +162,14 @@ public final class Answers {
     }
 
     private static Answer denied(Denial denial, long snapshotVersion) {
-        Problem problem =
-                new Problem(denial.reason().status(), denial.reason().name(), denial.detail());
+        Problem problem = new Problem(denial.reason().status(), denial.reason().name(), denial.detail());
         problem.with("decision", decision(denial, snapshotVersion));
         if (denial.shortUnit() != null) {
-            problem.with("short", NODES.objectNode()
-                    .put("unit", denial.shortUnit())
-                    .put("amount", Atoms.format(denial.shortBy(), denial.shortScale())));
+            problem.with(
+                    "short",
+                    NODES.objectNode()
+                            .put("unit", denial.shortUnit())
+                            .put("amount", Atoms.format(denial.shortBy(), denial.shortScale())));
         }
         if (denial.quarantined() > 0) {
             problem.with("quarantined", Atoms.format(denial.quarantined(), denial.shortScale()));
@@ -175,7 +177,9 @@ public final class Answers {
         Instant reset = denial.resetAt();
         if (denial.reason() == Denial.Reason.LIMIT_REACHED) {
             // A limit that never resets may still be raised: look again in an hour.
-            long seconds = reset == null ? 3600 : Math.max(1, Duration.between(denial.asOf(), reset).toSeconds() + 1);
+            long seconds = reset == null
+                    ? 3600
+                    : Math.max(1, Duration.between(denial.asOf(), reset).toSeconds() + 1);
             problem.header("Retry-After", Long.toString(seconds));
         }
         return of(problem);

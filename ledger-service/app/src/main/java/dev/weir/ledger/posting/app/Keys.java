@@ -31,7 +31,9 @@ public final class Keys {
             throw Problem.badRequest("INVALID_KEY", "Idempotency-Key must have 1 to " + LONGEST + " characters");
         }
         return List.of(new OpKey(
-                digest("client\n" + client + "\n" + route + "\n" + idempotencyKey), fingerprint, true,
+                digest("client\n" + client + "\n" + route + "\n" + idempotencyKey),
+                fingerprint,
+                true,
                 "IDEMPOTENCY_KEY_REUSED"));
     }
 

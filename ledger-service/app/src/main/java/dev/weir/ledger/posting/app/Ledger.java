@@ -136,7 +136,8 @@ public class Ledger {
             }
         });
         Map<String, StoredOp> known = identities.operations(
-                connection, operations.stream()
+                connection,
+                operations.stream()
                         .flatMap(operation -> operation.keys().stream())
                         .filter(OpKey::lasting)
                         .toList());
@@ -198,8 +199,13 @@ public class Ledger {
             Instant now)
             throws SQLException {
         Decider decider = new Decider(
-                state, needs.entitlements(), Needs.units(directory), settings, Ids.next(),
-                new StoredOverage(connection, windows, holds, state), now);
+                state,
+                needs.entitlements(),
+                Needs.units(directory),
+                settings,
+                Ids.next(),
+                new StoredOverage(connection, windows, holds, state),
+                now);
         List<Outcome> outcomes = new ArrayList<>();
         List<Answer> answers = new ArrayList<>();
         List<Answered> stored = new ArrayList<>();

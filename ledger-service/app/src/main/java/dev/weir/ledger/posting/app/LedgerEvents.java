@@ -31,15 +31,21 @@ class LedgerEvents {
         for (WalletBook book : state.books()) {
             if (WalletWriter.worthWriting(book)) {
                 outbox.state(
-                        "ledger.wallet", book.id().toString(), book.head().seq(), Shard.of(book.key().root()),
+                        "ledger.wallet",
+                        book.id().toString(),
+                        book.head().seq(),
+                        Shard.of(book.key().root()),
                         WalletStates.of(book, now));
             }
         }
         for (SettledUsage usage : state.settled()) {
             Hold hold = usage.hold();
             outbox.fact(
-                    "ledger.reservation-settled", hold.id() + ":settled", hold.id().toString(),
-                    Shard.of(hold.root()), settled(usage));
+                    "ledger.reservation-settled",
+                    hold.id() + ":settled",
+                    hold.id().toString(),
+                    Shard.of(hold.root()),
+                    settled(usage));
         }
     }
 
@@ -49,21 +55,47 @@ class LedgerEvents {
         UsagePlace place = usage.place();
         boolean unlimited = terms.type() == FeatureType.METERED && !terms.limited();
         return new ReservationSettled(
-                hold.id(), hold.customer(), hold.root(), hold.resource(), usage.source(), usage.id(),
-                terms.eventType(), usage.data(), usage.dimensions(), usage.effectiveAt(), terms.feature(),
-                terms.type().name(), usage.quantity(), terms.scale(), unlimited, place.subscription(), place.plan(),
-                place.planVersion(), place.planHash(), place.periodFrom(), place.periodTo(), terms.rateVersion(),
-                place.windowStart(), place.windowEnd(), usage.alreadyCharged(), spent(usage.spent()));
+                hold.id(),
+                hold.customer(),
+                hold.root(),
+                hold.resource(),
+                usage.source(),
+                usage.id(),
+                terms.eventType(),
+                usage.data(),
+                usage.dimensions(),
+                usage.effectiveAt(),
+                terms.feature(),
+                terms.type().name(),
+                usage.quantity(),
+                terms.scale(),
+                unlimited,
+                place.subscription(),
+                place.plan(),
+                place.planVersion(),
+                place.planHash(),
+                place.periodFrom(),
+                place.periodTo(),
+                terms.rateVersion(),
+                place.windowStart(),
+                place.windowEnd(),
+                usage.alreadyCharged(),
+                spent(usage.spent()));
     }
 
     private static List<Spent> spent(List<LegSpend> legs) {
         return legs.stream()
                 .map(leg -> new Spent(
-                        leg.unit(), leg.scale(), leg.credit() ? WalletKind.CREDIT : WalletKind.LIMIT, leg.amount(),
+                        leg.unit(),
+                        leg.scale(),
+                        leg.credit() ? WalletKind.CREDIT : WalletKind.LIMIT,
+                        leg.amount(),
                         leg.blocks().stream()
                                 .map(block -> new Spent.BlockAmount(block.block(), block.amount()))
                                 .toList(),
-                        leg.overage(), leg.overdraft(), leg.overrun()))
+                        leg.overage(),
+                        leg.overdraft(),
+                        leg.overrun()))
                 .toList();
     }
 }

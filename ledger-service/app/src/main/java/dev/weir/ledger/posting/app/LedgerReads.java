@@ -34,11 +34,7 @@ public class LedgerReads {
     private final NamedWallets named;
 
     LedgerReads(
-            DataSource database,
-            Directory directory,
-            DirectoryTables tables,
-            HoldTables holds,
-            NamedWallets named) {
+            DataSource database, Directory directory, DirectoryTables tables, HoldTables holds, NamedWallets named) {
         this.database = database;
         this.directory = directory;
         this.tables = tables;

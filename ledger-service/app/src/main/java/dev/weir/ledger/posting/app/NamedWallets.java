@@ -83,7 +83,7 @@ public class NamedWallets {
     private void credit(List<WalletSpec> specs, String root, String unit) {
         directory
                 .creditScale(unit)
-                .ifPresent(scale -> specs.add(
-                        new WalletSpec(new WalletKey(root, unit, null), WalletKind.CREDIT, scale)));
+                .ifPresent(
+                        scale -> specs.add(new WalletSpec(new WalletKey(root, unit, null), WalletKind.CREDIT, scale)));
     }
 }

@@ -129,7 +129,9 @@ final class Needs {
                 }
                 case Operation.Debit debit ->
                     keys.add(Charges.key(
-                            debit.usage().source(), debit.usage().id(), debit.usage().feature()));
+                            debit.usage().source(),
+                            debit.usage().id(),
+                            debit.usage().feature()));
                 case Operation.Refresh none -> {}
                 case Operation.Grant none -> {}
                 case Operation.Reserve none -> {}
@@ -153,15 +155,20 @@ final class Needs {
             case Operation.Debit debit ->
                 of(
                         terms.resolve(
-                                debit.customer(), debit.usage().feature(), debit.usage().resource(),
+                                debit.customer(),
+                                debit.usage().feature(),
+                                debit.usage().resource(),
                                 debit.usage().time()),
                         debit.root());
             case Operation.BookTotal book -> {
                 Instant at = book.total().latestEventAt();
-                boolean inside = !at.isBefore(book.total().start()) && at.isBefore(book.total().end());
+                boolean inside = !at.isBefore(book.total().start())
+                        && at.isBefore(book.total().end());
                 yield of(
                         terms.resolve(
-                                book.customer(), book.total().feature(), book.total().resource(),
+                                book.customer(),
+                                book.total().feature(),
+                                book.total().resource(),
                                 inside ? at : book.total().start()),
                         book.root());
             }
@@ -184,7 +191,8 @@ final class Needs {
     private static Set<UUID> reservations(List<Operation> operations) {
         Set<UUID> ids = new java.util.LinkedHashSet<>();
         for (Operation operation : operations) {
-            @Nullable UUID id = switch (operation) {
+            @Nullable
+            UUID id = switch (operation) {
                 case Operation.Extend extend -> extend.reservation();
                 case Operation.Settle settle -> settle.reservation();
                 case Operation.Release release -> release.reservation();
@@ -201,5 +209,4 @@ final class Needs {
         }
         return ids;
     }
-
 }

@@ -15,7 +15,8 @@ final class OwnCharges {
         if (hold == null) {
             throw new IllegalArgumentException("no reservation");
         }
-        return Charges.key(Charges.OWN_SOURCE, hold.id().toString(), hold.terms().feature());
+        return Charges.key(
+                Charges.OWN_SOURCE, hold.id().toString(), hold.terms().feature());
     }
 
     /** The number of an operation's kind in the table of operations: never renumber. */

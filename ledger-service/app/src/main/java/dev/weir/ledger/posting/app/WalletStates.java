@@ -31,11 +31,28 @@ public final class WalletStates {
                         .sum();
         boolean resets = period != null && period.to() != null;
         return new WalletState(
-                book.id(), book.key().root(), book.key().unit(), book.key().resource(), book.kind(), head.status(),
-                book.scale(), head.seq(), head.available(), head.held(), head.quarantined(), head.overdraft(),
-                head.overdraftHeld(), head.floor(), consumed + overage + overrun, overage,
-                period == null ? 0 : period.overageHeld(), overrun, resets ? period.from() : null,
-                resets ? period.to() : null, blocks(book), asOf);
+                book.id(),
+                book.key().root(),
+                book.key().unit(),
+                book.key().resource(),
+                book.kind(),
+                head.status(),
+                book.scale(),
+                head.seq(),
+                head.available(),
+                head.held(),
+                head.quarantined(),
+                head.overdraft(),
+                head.overdraftHeld(),
+                head.floor(),
+                consumed + overage + overrun,
+                overage,
+                period == null ? 0 : period.overageHeld(),
+                overrun,
+                resets ? period.from() : null,
+                resets ? period.to() : null,
+                blocks(book),
+                asOf);
     }
 
     private static List<BlockState> blocks(WalletBook book) {
@@ -43,10 +60,21 @@ public final class WalletStates {
                 .filter(block -> block.status() != BlockStatus.EXPIRED)
                 .sorted(BurnOrder.COMPARATOR)
                 .map(block -> new BlockState(
-                        block.id(), block.source(), block.terms().sourceReference(), block.category(),
-                        block.terms().priority(), block.terms().features(), block.granted(), block.remaining(),
-                        block.held(), block.consumed(), block.expired(), block.voided(), block.status(),
-                        block.effectiveAt(), block.expiresAt()))
+                        block.id(),
+                        block.source(),
+                        block.terms().sourceReference(),
+                        block.category(),
+                        block.terms().priority(),
+                        block.terms().features(),
+                        block.granted(),
+                        block.remaining(),
+                        block.held(),
+                        block.consumed(),
+                        block.expired(),
+                        block.voided(),
+                        block.status(),
+                        block.effectiveAt(),
+                        block.expiresAt()))
                 .toList();
     }
 }

@@ -14,7 +14,6 @@ import dev.weir.platform.kernel.Atoms;
 import dev.weir.platform.kernel.AtomsException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 

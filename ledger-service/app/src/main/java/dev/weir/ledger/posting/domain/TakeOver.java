@@ -16,8 +16,7 @@ public final class TakeOver {
     private TakeOver() {}
 
     /** Moves as much as the block has free. */
-    public static void apply(
-            WalletBook book, LimitPeriod period, Block block, List<Hold> holds, MoveContext context) {
+    public static void apply(WalletBook book, LimitPeriod period, Block block, List<Hold> holds, MoveContext context) {
         for (Hold hold : holds) {
             for (Leg leg : hold.legs()) {
                 if (!leg.wallet().equals(book.id())) {

@@ -84,16 +84,20 @@ public class HoldTables {
                         throw new IllegalStateException("a leg without its reservation");
                     }
                     if (leg == null || of != hold || leg.ordinal() != rows.getInt(2)) {
-                        leg = new Leg(
-                                rows.getInt(2), rows.getObject(3, UUID.class), rows.getLong(4), rows.getLong(5));
+                        leg = new Leg(rows.getInt(2), rows.getObject(3, UUID.class), rows.getLong(4), rows.getLong(5));
                         hold.attach(leg);
                         of = hold;
                     }
                     int ordinal = rows.getInt(6);
                     if (!rows.wasNull()) {
                         leg.attach(new Alloc(
-                                ordinal, Room.values()[rows.getInt(7)], rows.getObject(8, UUID.class),
-                                Columns.instantOrNull(rows, 9), rows.getLong(10), rows.getLong(11), rows.getLong(12)));
+                                ordinal,
+                                Room.values()[rows.getInt(7)],
+                                rows.getObject(8, UUID.class),
+                                Columns.instantOrNull(rows, 9),
+                                rows.getLong(10),
+                                rows.getLong(11),
+                                rows.getLong(12)));
                     }
                 }
             }
@@ -114,8 +118,13 @@ public class HoldTables {
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     UUID id = rows.getObject(1, UUID.class);
-                    owners.put(id, new Owner(
-                            id, rows.getString(2), rows.getString(3), terms(rows.getBytes(4), rows.getString(5))));
+                    owners.put(
+                            id,
+                            new Owner(
+                                    id,
+                                    rows.getString(2),
+                                    rows.getString(3),
+                                    terms(rows.getBytes(4), rows.getString(5))));
                 }
             }
         }
@@ -309,10 +318,21 @@ public class HoldTables {
 
     private Hold hold(ResultSet row) throws SQLException {
         return new Hold(
-                row.getObject(1, UUID.class), row.getString(2), row.getString(3), row.getString(4),
-                terms(row.getBytes(5), row.getString(17)), OnLapse.values()[row.getInt(6)], row.getBytes(7),
-                row.getString(8), Columns.instant(row, 9), HoldState.of(row.getInt(10)), row.getBoolean(11),
-                row.getLong(12), Columns.longOrNull(row, 13), Columns.longOrNull(row, 14), Columns.instant(row, 15),
+                row.getObject(1, UUID.class),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                terms(row.getBytes(5), row.getString(17)),
+                OnLapse.values()[row.getInt(6)],
+                row.getBytes(7),
+                row.getString(8),
+                Columns.instant(row, 9),
+                HoldState.of(row.getInt(10)),
+                row.getBoolean(11),
+                row.getLong(12),
+                Columns.longOrNull(row, 13),
+                Columns.longOrNull(row, 14),
+                Columns.instant(row, 15),
                 Columns.instantOrNull(row, 16));
     }
 

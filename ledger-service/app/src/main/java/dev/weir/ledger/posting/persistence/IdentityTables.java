@@ -36,8 +36,10 @@ public class IdentityTables {
         }
         try (PreparedStatement statement =
                 connection.prepareStatement("SELECT op_key, fingerprint, answer FROM op WHERE op_key = ANY (?)")) {
-            statement.setArray(1, connection.createArrayOf(
-                    "bytea", keys.stream().map(OpKey::bytes).toArray(byte[][]::new)));
+            statement.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "bytea", keys.stream().map(OpKey::bytes).toArray(byte[][]::new)));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     found.put(hex(rows.getBytes(1)), new StoredOp(rows.getBytes(2), rows.getBytes(3)));
@@ -89,8 +91,13 @@ public class IdentityTables {
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     charges.add(new Charge(
-                            rows.getBytes(1), rows.getBytes(2), rows.getBytes(3), Columns.instantOrNull(rows, 4),
-                            rows.getObject(5, UUID.class), rows.getObject(6, UUID.class), rows.getLong(7)));
+                            rows.getBytes(1),
+                            rows.getBytes(2),
+                            rows.getBytes(3),
+                            Columns.instantOrNull(rows, 4),
+                            rows.getObject(5, UUID.class),
+                            rows.getObject(6, UUID.class),
+                            rows.getLong(7)));
                 }
             }
         }
@@ -134,8 +141,12 @@ public class IdentityTables {
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     totals.add(new Booked(
-                            rows.getObject(1, UUID.class), rows.getString(2), rows.getString(3), rows.getLong(4),
-                            rows.getLong(5), rows.getLong(6)));
+                            rows.getObject(1, UUID.class),
+                            rows.getString(2),
+                            rows.getString(3),
+                            rows.getLong(4),
+                            rows.getLong(5),
+                            rows.getLong(6)));
                 }
             }
         }

@@ -50,7 +50,11 @@ public class WalletTables {
 
     /** Locks those of the wallets that exist, in the order of their ids, and reads them. */
     public List<WalletBook> lock(Connection connection, Collection<UUID> ids, Instant now) throws SQLException {
-        return load(connection, WALLET + " WHERE wallet_id = ANY (?) ORDER BY wallet_id FOR UPDATE", uuids(connection, ids), now);
+        return load(
+                connection,
+                WALLET + " WHERE wallet_id = ANY (?) ORDER BY wallet_id FOR UPDATE",
+                uuids(connection, ids),
+                now);
     }
 
     /** Reads wallets without a lock. */
@@ -69,7 +73,8 @@ public class WalletTables {
                 while (rows.next()) {
                     wallets.add(new WalletSpec(
                             new WalletKey(root, rows.getString(1), rows.getString(2)),
-                            WalletKind.values()[rows.getInt(3)], rows.getInt(4)));
+                            WalletKind.values()[rows.getInt(3)],
+                            rows.getInt(4)));
                 }
             }
         }
@@ -112,7 +117,11 @@ public class WalletTables {
         Map<UUID, List<LimitPeriod>> periods = openPeriods(connection, present, now);
         List<WalletBook> books = new ArrayList<>();
         rows.forEach((id, row) -> books.add(new WalletBook(
-                row.key(), row.kind(), row.scale(), row.head(), blocks.getOrDefault(id, List.of()),
+                row.key(),
+                row.kind(),
+                row.scale(),
+                row.head(),
+                blocks.getOrDefault(id, List.of()),
                 periods.getOrDefault(id, List.of()))));
         return books;
     }
@@ -129,7 +138,8 @@ public class WalletTables {
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     Block block = block(rows);
-                    blocks.computeIfAbsent(block.wallet(), id -> new ArrayList<>()).add(block);
+                    blocks.computeIfAbsent(block.wallet(), id -> new ArrayList<>())
+                            .add(block);
                 }
             }
         }
@@ -139,7 +149,8 @@ public class WalletTables {
     private static Map<UUID, List<LimitPeriod>> openPeriods(Connection connection, Array wallets, Instant now)
             throws SQLException {
         Map<UUID, List<LimitPeriod>> periods = new LinkedHashMap<>();
-        String select = PERIOD + " WHERE wallet_id = ANY (?) AND (closes_at IS NULL OR closes_at > ? OR overage_held > 0)";
+        String select =
+                PERIOD + " WHERE wallet_id = ANY (?) AND (closes_at IS NULL OR closes_at > ? OR overage_held > 0)";
         try (PreparedStatement statement = connection.prepareStatement(select)) {
             statement.setArray(1, wallets);
             Columns.set(statement, 2, now);
@@ -147,8 +158,12 @@ public class WalletTables {
                 while (rows.next()) {
                     periods.computeIfAbsent(rows.getObject(1, UUID.class), id -> new ArrayList<>())
                             .add(new LimitPeriod(
-                                    Columns.instant(rows, 2), Columns.instantOrNull(rows, 3),
-                                    Columns.instantOrNull(rows, 4), rows.getLong(5), rows.getLong(6), rows.getLong(7),
+                                    Columns.instant(rows, 2),
+                                    Columns.instantOrNull(rows, 3),
+                                    Columns.instantOrNull(rows, 4),
+                                    rows.getLong(5),
+                                    rows.getLong(6),
+                                    rows.getLong(7),
                                     rows.getLong(8)));
                 }
             }
@@ -158,28 +173,65 @@ public class WalletTables {
 
     private static Row wallet(ResultSet row) throws SQLException {
         WalletHead head = new WalletHead(
-                row.getBoolean(7), row.getLong(8), row.getBoolean(9), WalletStatus.values()[row.getInt(10)],
-                row.getLong(11), row.getLong(12), row.getLong(13), row.getLong(14), row.getLong(15), row.getLong(16),
-                row.getLong(17), row.getBytes(18), Columns.instantOrNull(row, 19), Columns.instantOrNull(row, 20),
-                Columns.instantOrNull(row, 21), Columns.instantOrNull(row, 22), Columns.instant(row, 23));
+                row.getBoolean(7),
+                row.getLong(8),
+                row.getBoolean(9),
+                WalletStatus.values()[row.getInt(10)],
+                row.getLong(11),
+                row.getLong(12),
+                row.getLong(13),
+                row.getLong(14),
+                row.getLong(15),
+                row.getLong(16),
+                row.getLong(17),
+                row.getBytes(18),
+                Columns.instantOrNull(row, 19),
+                Columns.instantOrNull(row, 20),
+                Columns.instantOrNull(row, 21),
+                Columns.instantOrNull(row, 22),
+                Columns.instant(row, 23));
         return new Row(
-                new WalletKey(row.getString(2), row.getString(3), row.getString(4)), WalletKind.values()[row.getInt(5)],
-                row.getInt(6), head);
+                new WalletKey(row.getString(2), row.getString(3), row.getString(4)),
+                WalletKind.values()[row.getInt(5)],
+                row.getInt(6),
+                head);
     }
 
     private static Block block(ResultSet row) throws SQLException {
         BlockTerms terms = new BlockTerms(
-                source(row.getInt(4)), row.getString(5), row.getInt(6), row.getObject(3, UUID.class),
-                Category.values()[row.getInt(7)], row.getInt(8), features(row.getArray(12)),
-                Columns.instantOrNull(row, 13), Columns.longOrNull(row, 22), row.getString(23), row.getString(24),
-                row.getLong(25), row.getString(26), row.getString(27), Columns.instantOrNull(row, 28));
+                source(row.getInt(4)),
+                row.getString(5),
+                row.getInt(6),
+                row.getObject(3, UUID.class),
+                Category.values()[row.getInt(7)],
+                row.getInt(8),
+                features(row.getArray(12)),
+                Columns.instantOrNull(row, 13),
+                Columns.longOrNull(row, 22),
+                row.getString(23),
+                row.getString(24),
+                row.getLong(25),
+                row.getString(26),
+                row.getString(27),
+                Columns.instantOrNull(row, 28));
         return new Block(
-                row.getObject(1, UUID.class), row.getObject(2, UUID.class), terms, row.getLong(14),
-                Columns.instant(row, 9), Columns.instantOrNull(row, 10), Columns.instantOrNull(row, 11),
-                Columns.instant(row, 30), BlockStatus.values()[row.getInt(29)],
+                row.getObject(1, UUID.class),
+                row.getObject(2, UUID.class),
+                terms,
+                row.getLong(14),
+                Columns.instant(row, 9),
+                Columns.instantOrNull(row, 10),
+                Columns.instantOrNull(row, 11),
+                Columns.instant(row, 30),
+                BlockStatus.values()[row.getInt(29)],
                 new Block.Amounts(
-                        row.getLong(15), row.getLong(16), row.getLong(17), row.getLong(18), row.getLong(19),
-                        row.getLong(20), row.getLong(21)));
+                        row.getLong(15),
+                        row.getLong(16),
+                        row.getLong(17),
+                        row.getLong(18),
+                        row.getLong(19),
+                        row.getLong(20),
+                        row.getLong(21)));
     }
 
     private static BlockSource source(int code) {

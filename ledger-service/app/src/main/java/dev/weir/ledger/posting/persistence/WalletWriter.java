@@ -25,18 +25,17 @@ import java.util.UUID;
 public class WalletWriter {
 
     public void write(Connection connection, Collection<WalletBook> books) throws SQLException {
-        List<WalletBook> changed = books.stream().filter(WalletWriter::worthWriting).toList();
+        List<WalletBook> changed =
+                books.stream().filter(WalletWriter::worthWriting).toList();
         insertWallets(connection, changed.stream().filter(WalletBook::fresh).toList());
-        updateWallets(
-                connection, changed.stream().filter(book -> !book.fresh()).toList());
+        updateWallets(connection, changed.stream().filter(book -> !book.fresh()).toList());
         writePeriods(connection, changed);
         List<Block> blocks = changed.stream()
                 .flatMap(book -> book.blocks().stream())
                 .filter(Block::changed)
                 .toList();
         insertBlocks(connection, blocks.stream().filter(Block::fresh).toList());
-        updateBlocks(
-                connection, blocks.stream().filter(block -> !block.fresh()).toList());
+        updateBlocks(connection, blocks.stream().filter(block -> !block.fresh()).toList());
         insertRows(
                 connection,
                 changed.stream().flatMap(book -> book.rows().stream()).toList());

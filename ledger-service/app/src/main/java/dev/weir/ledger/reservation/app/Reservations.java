@@ -56,7 +56,17 @@ public class Reservations {
         }
         String root = head.map(Head::root).orElse(customer);
         return lanes.submit(new Operation.Reserve(
-                Ids.next(), root, customer, feature, resource, measure, atLeast, expiresIn, onLapse, Ids.next(), keys,
+                Ids.next(),
+                root,
+                customer,
+                feature,
+                resource,
+                measure,
+                atLeast,
+                expiresIn,
+                onLapse,
+                Ids.next(),
+                keys,
                 actor));
     }
 
@@ -69,8 +79,8 @@ public class Reservations {
     /** Holds more. */
     public Result extend(UUID reservation, Measure measure, List<OpKey> keys, String actor) {
         Owner owner = owner(reservation);
-        return lanes.submit(new Operation.Extend(
-                reservation, owner.root(), owner.customer(), measure, Ids.next(), keys, actor));
+        return lanes.submit(
+                new Operation.Extend(reservation, owner.root(), owner.customer(), measure, Ids.next(), keys, actor));
     }
 
     /** Books what was used. */

@@ -5,4 +5,5 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What to hold in addition. */
-public record ExtendRequest(@Nullable JsonNode quantity, @Nullable Map<String, JsonNode> dimensions) {}
+public record ExtendRequest(
+        @Nullable JsonNode quantity, @Nullable Map<String, JsonNode> dimensions) {}

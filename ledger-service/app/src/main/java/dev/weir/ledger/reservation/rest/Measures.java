@@ -1,8 +1,8 @@
 package dev.weir.ledger.reservation.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.ledger.posting.app.Inputs;
 import dev.weir.ledger.posting.domain.Measure;
-import dev.weir.platform.kernel.Problem;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads quantities and dimensions as callers write them: decimals as strings or numbers. */
-public final class Measures {
+final class Measures {
     private static final Pattern DECIMAL = Pattern.compile("[+-]?[0-9]{1,40}(\\.[0-9]{1,40})?");
     private static final int MOST_DIMENSIONS = 64;
     private static final int LONGEST = 255;
@@ -20,10 +20,10 @@ public final class Measures {
     /** What was measured; null if neither is given. */
     static @Nullable Measure of(@Nullable JsonNode quantity, @Nullable Map<String, JsonNode> dimensions) {
         if (given(quantity) && dimensions != null) {
-            throw invalid("dimensions", "INVALID_VALUE", "give a quantity or dimensions, not both");
+            throw Inputs.invalid("dimensions", "INVALID_VALUE", "give a quantity or dimensions, not both");
         }
         if (quantity != null && given(quantity)) {
-            return new Measure.Quantity(decimal("quantity", quantity));
+            return new Measure.Quantity(Inputs.decimal("quantity", quantity));
         }
         return dimensions == null ? null : new Measure.Dimensions(texts("dimensions", dimensions));
     }
@@ -32,36 +32,21 @@ public final class Measures {
     static Measure required(@Nullable JsonNode quantity, @Nullable Map<String, JsonNode> dimensions) {
         Measure measure = of(quantity, dimensions);
         if (measure == null) {
-            throw invalid("quantity", "REQUIRED", "give a quantity or dimensions");
+            throw Inputs.invalid("quantity", "REQUIRED", "give a quantity or dimensions");
         }
         return measure;
-    }
-
-    /** A decimal, exact, written as text or number. */
-    public static BigDecimal decimal(String field, JsonNode node) {
-        if (node.isNumber()) {
-            BigDecimal value = node.decimalValue();
-            if (Math.abs(value.scale()) > 40 || value.precision() > 80) {
-                throw invalid(field, "INVALID_QUANTITY", "not a plain decimal number");
-            }
-            return value;
-        }
-        if (node.isTextual() && DECIMAL.matcher(node.textValue()).matches()) {
-            return new BigDecimal(node.textValue());
-        }
-        throw invalid(field, "INVALID_QUANTITY", "not a plain decimal number");
     }
 
     /** Fields as text. */
     static Map<String, String> texts(String field, Map<String, JsonNode> values) {
         if (values.size() > MOST_DIMENSIONS) {
-            throw invalid(field, "INVALID_VALUE", "at most " + MOST_DIMENSIONS + " fields");
+            throw Inputs.invalid(field, "INVALID_VALUE", "at most " + MOST_DIMENSIONS + " fields");
         }
         Map<String, String> texts = new LinkedHashMap<>();
         values.forEach((name, value) -> {
             String text = text(value);
             if (text == null || name.isEmpty() || name.length() > LONGEST || text.length() > LONGEST) {
-                throw invalid(field + "." + name, "INVALID_VALUE", "must be text or a number");
+                throw Inputs.invalid(field + "." + name, "INVALID_VALUE", "must be text or a number");
             }
             texts.put(name, text);
         });
@@ -106,10 +91,5 @@ public final class Measures {
 
     private static boolean given(@Nullable JsonNode node) {
         return node != null && !node.isNull() && !node.isMissingNode();
-    }
-
-    /** A 400 that names the field. */
-    public static Problem invalid(String field, String code, String detail) {
-        return Problem.badRequest(code, field + ": " + detail).error(field, code, detail);
     }
 }

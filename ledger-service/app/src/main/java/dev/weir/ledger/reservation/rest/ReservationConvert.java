@@ -1,6 +1,7 @@
 package dev.weir.ledger.reservation.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.ledger.posting.app.Inputs;
 import dev.weir.ledger.posting.domain.Hold.OnLapse;
 import dev.weir.ledger.posting.domain.Measure;
 import dev.weir.ledger.posting.domain.UsageEvent;
@@ -25,27 +26,27 @@ final class ReservationConvert {
 
     static String customer(@Nullable String customer) {
         if (customer == null) {
-            throw Measures.invalid("customer", "REQUIRED", "name the customer");
+            throw Inputs.invalid("customer", "REQUIRED", "name the customer");
         }
         if (!CustomerId.isValid(customer)) {
-            throw Measures.invalid("customer", "INVALID_KEY", "not a customer id");
+            throw Inputs.invalid("customer", "INVALID_KEY", "not a customer id");
         }
         return customer;
     }
 
     static String feature(@Nullable String feature) {
         if (feature == null) {
-            throw Measures.invalid("feature", "REQUIRED", "name the feature");
+            throw Inputs.invalid("feature", "REQUIRED", "name the feature");
         }
         if (!CatalogKey.isValid(feature)) {
-            throw Measures.invalid("feature", "INVALID_KEY", "not a catalog key");
+            throw Inputs.invalid("feature", "INVALID_KEY", "not a catalog key");
         }
         return feature;
     }
 
     static @Nullable String resource(@Nullable String resource) {
         if (resource != null && (resource.isBlank() || resource.length() > LONGEST_TEXT)) {
-            throw Measures.invalid("resource", "INVALID_KEY", "must have 1 to 255 characters");
+            throw Inputs.invalid("resource", "INVALID_KEY", "must have 1 to 255 characters");
         }
         return resource;
     }
@@ -57,11 +58,11 @@ final class ReservationConvert {
         try {
             Duration duration = Duration.parse(text);
             if (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST) > 0) {
-                throw Measures.invalid("expiresIn", "INVALID_VALUE", "must be more than 0 and at most " + LONGEST);
+                throw Inputs.invalid("expiresIn", "INVALID_VALUE", "must be more than 0 and at most " + LONGEST);
             }
             return duration;
         } catch (DateTimeParseException e) {
-            throw Measures.invalid("expiresIn", "INVALID_VALUE", "not an ISO 8601 duration such as PT5M");
+            throw Inputs.invalid("expiresIn", "INVALID_VALUE", "not an ISO 8601 duration such as PT5M");
         }
     }
 
@@ -74,7 +75,7 @@ final class ReservationConvert {
                 return value;
             }
         }
-        throw Measures.invalid("onLapse", "INVALID_VALUE", "RELEASE, CAPTURE or QUARANTINE");
+        throw Inputs.invalid("onLapse", "INVALID_VALUE", "RELEASE, CAPTURE or QUARANTINE");
     }
 
     static @Nullable Measure atLeast(@Nullable Map<String, JsonNode> dimensions) {
@@ -84,7 +85,7 @@ final class ReservationConvert {
         // For a METERED feature what is certainly used is a quantity.
         JsonNode quantity = dimensions.get("quantity");
         return quantity != null && dimensions.size() == 1
-                ? new Measure.Quantity(Measures.decimal("atLeast.quantity", quantity))
+                ? new Measure.Quantity(Inputs.decimal("atLeast.quantity", quantity))
                 : new Measure.Dimensions(Measures.texts("atLeast", dimensions));
     }
 
@@ -124,10 +125,10 @@ final class ReservationConvert {
 
     private static String text(String field, @Nullable String text) {
         if (text == null || text.isBlank()) {
-            throw Measures.invalid(field, "REQUIRED", "must not be empty");
+            throw Inputs.invalid(field, "REQUIRED", "must not be empty");
         }
         if (text.length() > LONGEST_TEXT) {
-            throw Measures.invalid(field, "INVALID_VALUE", "at most 255 characters");
+            throw Inputs.invalid(field, "INVALID_VALUE", "at most 255 characters");
         }
         return text;
     }
@@ -139,7 +140,7 @@ final class ReservationConvert {
         try {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeParseException e) {
-            throw Measures.invalid("event.time", "INVALID_VALUE", "not an RFC 3339 instant");
+            throw Inputs.invalid("event.time", "INVALID_VALUE", "not an RFC 3339 instant");
         }
     }
 }

@@ -2,10 +2,10 @@ package dev.weir.ledger.reservation.rest;
 
 import dev.weir.ledger.contract.WithWallets;
 import dev.weir.ledger.posting.app.Keys;
+import dev.weir.ledger.posting.app.Replies;
 import dev.weir.ledger.posting.domain.Measure;
 import dev.weir.ledger.posting.domain.OpKey;
 import dev.weir.ledger.posting.domain.UsageEvent;
-import dev.weir.ledger.posting.rest.Replies;
 import dev.weir.ledger.reservation.app.Reservations;
 import dev.weir.platform.kernel.Problem;
 import dev.weir.platform.servicekit.web.Caller;
@@ -49,18 +49,19 @@ public class ReservationResource {
 
     @POST
     public Response reserve(
-            @NotNull ReserveRequest request,
-            @HeaderParam(KEY) @Nullable String key,
-            @Context HttpHeaders headers) {
+            @NotNull ReserveRequest request, @HeaderParam(KEY) @Nullable String key, @Context HttpHeaders headers) {
         return Replies.of(headers, () -> {
             Measure measure = Measures.required(request.quantity(), request.dimensions());
             return reservations.reserve(
-                    ReservationConvert.customer(request.customer()), ReservationConvert.feature(request.feature()),
-                    ReservationConvert.resource(request.resource()), measure,
+                    ReservationConvert.customer(request.customer()),
+                    ReservationConvert.feature(request.feature()),
+                    ReservationConvert.resource(request.resource()),
+                    measure,
                     ReservationConvert.atLeast(request.atLeast()),
                     ReservationConvert.expiresIn(request.expiresIn()),
                     ReservationConvert.onLapse(request.onLapse()),
-                    Keys.of(key, caller.id(), "POST /v1/reservations", request), caller.name());
+                    Keys.of(key, caller.id(), "POST /v1/reservations", request),
+                    caller.name());
         });
     }
 
@@ -74,8 +75,10 @@ public class ReservationResource {
         return Replies.of(headers, () -> {
             UUID reservation = id(id);
             return reservations.extend(
-                    reservation, Measures.required(request.quantity(), request.dimensions()),
-                    keys(key, "extend", reservation, request), caller.name());
+                    reservation,
+                    Measures.required(request.quantity(), request.dimensions()),
+                    keys(key, "extend", reservation, request),
+                    caller.name());
         });
     }
 
@@ -118,7 +121,9 @@ public class ReservationResource {
 
     private List<OpKey> keys(@Nullable String key, String action, UUID reservation, Object request) {
         return Keys.of(
-                key, caller.id(), "POST /v1/reservations/{id}/" + action,
+                key,
+                caller.id(),
+                "POST /v1/reservations/{id}/" + action,
                 Map.of("reservation", reservation.toString(), "request", request));
     }
 

@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What was used, and the usage event that tells of it. */
 public record SettleRequest(
-        @Nullable JsonNode quantity, @Nullable Map<String, JsonNode> dimensions, @Nullable Event event) {
+        @Nullable JsonNode quantity,
+        @Nullable Map<String, JsonNode> dimensions,
+        @Nullable Event event) {
 
     /**
      * A usage event.
@@ -16,5 +18,8 @@ public record SettleRequest(
      * @param data null = the settle's dimensions
      */
     public record Event(
-            @Nullable String id, @Nullable String source, @Nullable String time, @Nullable ObjectNode data) {}
+            @Nullable String id,
+            @Nullable String source,
+            @Nullable String time,
+            @Nullable ObjectNode data) {}
 }

@@ -67,7 +67,8 @@ public class UsageIntake {
     }
 
     private void book(Connection connection, Row row) throws SQLException {
-        Outcome outcome = ledger.execute(List.of(operation(connection, row))).getFirst().outcome();
+        Outcome outcome =
+                ledger.execute(List.of(operation(connection, row))).getFirst().outcome();
         if (outcome instanceof Outcome.Unpriced unpriced) {
             waiting.put(connection, new Row(row.id(), row.customer(), row.kind(), row.body(), unpriced.why()));
             return;
@@ -80,7 +81,8 @@ public class UsageIntake {
     }
 
     private Operation operation(Connection connection, Row row) throws SQLException {
-        String known = directory.head(connection, row.customer()).map(Head::root).orElse(null);
+        String known =
+                directory.head(connection, row.customer()).map(Head::root).orElse(null);
         return switch (row.kind()) {
             case EVENT -> {
                 UsageReported usage = parse(row.body(), UsageReported.class);
@@ -101,8 +103,8 @@ public class UsageIntake {
     }
 
     private static String id(UsageReported usage) {
-        return Sha256.hex(usage.source().length() + "\n" + usage.source() + "\n" + usage.id().length() + "\n" + usage.id()
-                + "\n" + usage.feature());
+        return Sha256.hex(usage.source().length() + "\n" + usage.source() + "\n"
+                + usage.id().length() + "\n" + usage.id() + "\n" + usage.feature());
     }
 
     private static String json(Object body) {

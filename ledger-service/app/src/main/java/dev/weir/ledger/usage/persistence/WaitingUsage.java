@@ -54,7 +54,10 @@ public class WaitingUsage {
             try (ResultSet found = statement.executeQuery()) {
                 while (found.next()) {
                     rows.add(new Row(
-                            found.getString(1), found.getString(2), Kind.values()[found.getInt(3)], found.getString(4),
+                            found.getString(1),
+                            found.getString(2),
+                            Kind.values()[found.getInt(3)],
+                            found.getString(4),
                             found.getString(5)));
                 }
             }

@@ -57,8 +57,21 @@ public record MoveContext(
     /** The same on behalf of a reservation. */
     public MoveContext forReservation(UUID id, String beneficiary) {
         return new MoveContext(
-                transaction, beneficiary, id, chargeKey, feature, resource, rateVersion, windowStart, effectiveAt, now, late,
-                operationKey, actor, eventSource, eventId);
+                transaction,
+                beneficiary,
+                id,
+                chargeKey,
+                feature,
+                resource,
+                rateVersion,
+                windowStart,
+                effectiveAt,
+                now,
+                late,
+                operationKey,
+                actor,
+                eventSource,
+                eventId);
     }
 
     /** The same for usage that no block of its own time pays for. */

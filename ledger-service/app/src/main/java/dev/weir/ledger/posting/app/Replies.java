@@ -1,11 +1,8 @@
-package dev.weir.ledger.posting.rest;
+package dev.weir.ledger.posting.app;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.weir.ledger.contract.WalletState;
 import dev.weir.ledger.contract.WithWallets;
-import dev.weir.ledger.posting.app.Answer;
-import dev.weir.ledger.posting.app.Answers;
-import dev.weir.ledger.posting.app.Result;
 import dev.weir.platform.kernel.Json;
 import dev.weir.platform.kernel.Problem;
 import dev.weir.platform.servicekit.web.ProblemResponses;
