@@ -36,7 +36,7 @@ class CustomersTest {
                                 + "\"metadata\":{\"tier\":1}}")
                 .statusCode(200)
                 .header("Weir-Snapshot-Version", "1")
-                .body("customer", equalTo(id), "root", equalTo(id), "timeZone", equalTo("Europe/Berlin"))
+                .body("id", equalTo(id), "root", equalTo(id), "timeZone", equalTo("Europe/Berlin"))
                 .body("metadata.tier", equalTo(1));
 
         Api.put(id, "{\"name\":\"Acme 2\"}")
@@ -93,7 +93,12 @@ class CustomersTest {
         Api.subscription(root, "{\"plan\":\"pro\"}");
 
         assertThat(Api.published(leaf).version()).isEqualTo(2);
-        assertThat(Api.published(leaf).subscriptions()).hasSize(1);
+        assertThat(Api.published(leaf).subscriptions())
+                .singleElement()
+                .satisfies(part -> assertThat(part.owner()).isEqualTo(root));
+        assertThat(Api.published(root).subscriptions())
+                .singleElement()
+                .satisfies(part -> assertThat(part.owner()).isNull());
         assertThat(OutboxProbe.states("entitlement.customer-snapshot"))
                 .filteredOn(state -> state.aggregateId().equals(leaf))
                 .singleElement()

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * open period), so a consumer resolves any instant from the latest snapshot alone.
  *
  * @param root the owner of the wallets: the customer itself, or its topmost parent whose allowance it shares
- * @param timeZone IANA
+ * @param timeZone IANA; of a customer with a parent its root's, as the periods of what it shares are the root's
+ * @param subscriptions its own, and those of its ancestors, which it shares
+ * @param allowances its own, and those of its ancestors
  */
 public record CustomerSnapshot(
         String customer,

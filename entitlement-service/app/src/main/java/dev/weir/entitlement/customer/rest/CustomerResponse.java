@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A customer.
  *
+ * @param id the same as {@code customer}, by the name that every other answer uses
  * @param root the owner of its wallets: itself, or its topmost ancestor
  * @param snapshotVersion the version of its entitlements' snapshot
  */
 public record CustomerResponse(
+        String id,
         String customer,
         @Nullable String name,
         String timeZone,
@@ -27,6 +29,7 @@ public record CustomerResponse(
         Instant updatedAt) {
     static CustomerResponse of(Customer customer) {
         return new CustomerResponse(
+                customer.customer(),
                 customer.customer(),
                 customer.name(),
                 customer.timeZone(),

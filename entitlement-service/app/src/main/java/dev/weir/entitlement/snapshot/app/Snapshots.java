@@ -82,8 +82,9 @@ public class Snapshots {
             for (String owner : owners.getOrDefault(head.customer(), List.of())) {
                 subscriptions
                         .getOrDefault(owner, List.of())
-                        .forEach(
-                                part -> Retention.trim(part, catalog, zone, now).ifPresent(held::add));
+                        .forEach(part -> Retention.trim(part, catalog, zone, now)
+                                .map(kept -> shared(kept, owner, head.customer()))
+                                .ifPresent(held::add));
                 allowances.getOrDefault(owner, List.of()).stream()
                         .filter(allowance -> Retention.keeps(allowance, zone, now))
                         .forEach(allowed::add);
@@ -93,6 +94,12 @@ public class Snapshots {
             snapshots.add(snapshot(head, root, now, held, allowed));
         }
         return snapshots;
+    }
+
+    private static SubscriptionPart shared(SubscriptionPart part, String owner, String with) {
+        return owner.equals(with)
+                ? part
+                : new SubscriptionPart(part.id(), part.product(), part.resource(), part.anchor(), part.phases(), owner);
     }
 
     private static CustomerSnapshot snapshot(

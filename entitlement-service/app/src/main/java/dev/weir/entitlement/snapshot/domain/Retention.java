@@ -43,7 +43,12 @@ public final class Retention {
         }
         first = beginningOfRun(phases, Math.min(first, latestNewCount(phases, bodies, now)));
         return Optional.of(new SubscriptionPart(
-                part.id(), part.product(), part.resource(), part.anchor(), phases.subList(first, phases.size())));
+                part.id(),
+                part.product(),
+                part.resource(),
+                part.anchor(),
+                phases.subList(first, phases.size()),
+                part.owner()));
     }
 
     /** Whether a promotion or override still matters. */
