@@ -59,21 +59,19 @@ build_changed() {
 }
 
 run_build() { # MODULES
-  local pid
-  (cd "$WEIR_ROOT" && maven -T1 -Dquick -Dmaven.test.skip=true -Dstyle.color=never -Dquarkus.package.jar.type=aot-jar -pl "$1" -am package) \
-    >"$LOG_DIR/build.log" 2>&1 &
-  pid=$!
-  BUILD_PID=$pid
-  while ! is_gone "$pid"; do
+  start_group maven_in_root -T1 -Dquick -Dmaven.test.skip=true -Dstyle.color=never -Dquarkus.package.jar.type=aot-jar -pl "$1" -am package \
+    >"$LOG_DIR/build.log" 2>&1
+  while ! is_gone "$GROUP_PID"; do
     progress "  $(grep -a 'Building .* \[[0-9]' "$LOG_DIR/build.log" | tail -n 1 | sed 's/.*Building //' | tr -s ' ' || true)"
     sleep 0.5
   done
-  BUILD_PID=
-  if ! wait "$pid"; then
-    clear_progress
+  clear_progress
+  if ! wait "$GROUP_PID"; then
+    GROUP_PID=
     grep -a -m 15 '^\[ERROR\]' "$LOG_DIR/build.log" >&2 || tail -n 15 "$LOG_DIR/build.log" >&2
     die "the build failed; its whole output is in $LOG_DIR/build.log"
   fi
+  GROUP_PID=
 }
 
 stage_program() { # NAME

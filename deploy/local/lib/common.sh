@@ -140,8 +140,9 @@ try_lock() {
   printf '%s %s\n' $$ "$(start_time $$)" >"$lock/pid"
   LOCK_HELD=1
 }
+# take_lock [SECONDS]: waits that long for another command to end.
 take_lock() {
-  try_lock ||
+  wait_until "${1:-1}" try_lock ||
     die "another command is changing this stack right now (pid $(live_pid_in "$RUN_DIR/lock/pid" || echo unknown))." "Wait for it to end, or stop it, and try again."
 }
 drop_lock() {

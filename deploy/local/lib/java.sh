@@ -56,6 +56,8 @@ maven() {
     "$MAVEN" -B -Dquarkus.analytics.disabled=true "$@" </dev/null
 }
 
+maven_in_root() { cd "$WEIR_ROOT" && maven "$@"; }
+
 # unpack_artifact COORDINATES FOLDER: through Maven, so that the user's mirrors, proxies and repository count.
 unpack_artifact() {
   local log="$LOG_DIR/fetch.log"

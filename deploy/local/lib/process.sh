@@ -60,6 +60,31 @@ launch() {
   disown $! 2>/dev/null || true
 }
 
+# start_group COMMAND...: in the background as a process group of its own, so that end_group reaches all that it starts.
+GROUP_PID=
+start_group() {
+  set -m
+  "$@" </dev/null &
+  GROUP_PID=$!
+  set +m
+}
+
+# run_group COMMAND...: the same, and waits; a signal to the script ends the wait at once.
+run_group() {
+  local status=0
+  start_group "$@"
+  wait "$GROUP_PID" || status=$?
+  GROUP_PID=
+  return "$status"
+}
+
+end_group() {
+  [ -n "$GROUP_PID" ] || return 0
+  kill -TERM -- "-$GROUP_PID" 2>/dev/null || true
+  wait_until 20 is_gone "$GROUP_PID" || kill -KILL -- "-$GROUP_PID" 2>/dev/null || true
+  GROUP_PID=
+}
+
 is_gone() { ! is_alive "$1"; }
 
 # terminate NAME [SIGNAL [SECONDS]]: asks, waits, then insists.

@@ -71,7 +71,7 @@ Weir is up.
   Keycloak          $(keycloak_url)        (realm weir; console: admin / admin)
   broker            $(describe_broker)
   PostgreSQL        127.0.0.1:$WEIR_POSTGRES_PORT        (databases weir_*; superuser postgres / postgres)
-  logs              .weir/log/<service>.log
+  logs              $LOG_DIR/<service>.log
 
   users (password = name): catalog-admin, operator, product, finance, platform, and demo, who has every role
 
