@@ -14,8 +14,7 @@ public class LostEventFault {
     private final boolean allowed;
     private final AtomicInteger armed = new AtomicInteger();
 
-    LostEventFault(
-            @ConfigProperty(name = "weir.local.faults", defaultValue = "${WEIR_LOCAL_FAULTS:false}") boolean allowed) {
+    LostEventFault(@ConfigProperty(name = "weir.local.faults", defaultValue = "false") boolean allowed) {
         this.allowed = allowed;
     }
 

@@ -6,6 +6,7 @@ import dev.weir.catalog.contract.FeatureDefinition;
 import dev.weir.catalog.contract.FeatureType;
 import dev.weir.catalog.contract.Meter;
 import dev.weir.entitlement.contract.CustomerSnapshot;
+import dev.weir.entitlement.contract.ResolvedFeature;
 import dev.weir.metering.catalog.app.CatalogReadModel;
 import dev.weir.metering.customer.app.CustomerService;
 import dev.weir.metering.usage.domain.Buckets;
@@ -83,7 +84,7 @@ public class UsageService {
     /** How much of a feature was used: in its measure, or in credits for a CREDIT feature. */
     public List<UsageTable.Line> ofFeature(String feature, Question question) {
         CustomerSnapshot snapshot = known(question.customer());
-        FeatureDefinition definition = definition(feature);
+        FeatureDefinition definition = definition(question.customer(), feature);
         if (definition.type() != FeatureType.METERED && definition.type() != FeatureType.CREDIT) {
             throw Problem.unprocessable("NOT_METERED", "the feature " + feature + " has no usage");
         }
@@ -149,9 +150,15 @@ public class UsageService {
                 .orElseThrow(() -> Problem.notFound("UNKNOWN_CUSTOMER", "there is no customer " + customer));
     }
 
-    private FeatureDefinition definition(String feature) {
-        return keyWait.forValue(
-                        () -> catalog.inForce().map(CatalogInForce::features).map(features -> features.get(feature)))
+    /** As the catalog in force has it; else as the customer's plan version pinned it. */
+    private FeatureDefinition definition(String customer, String feature) {
+        return keyWait.forValue(() -> catalog.inForce()
+                        .map(CatalogInForce::features)
+                        .map(features -> features.get(feature))
+                        .or(() -> Optional.ofNullable(models.of(customer)
+                                        .place(feature, null, clock.now())
+                                        .resolved())
+                                .map(ResolvedFeature::definition)))
                 .orElseThrow(() -> Problem.notFound("UNKNOWN_FEATURE", "there is no feature " + feature));
     }
 

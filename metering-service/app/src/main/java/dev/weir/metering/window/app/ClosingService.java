@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -86,9 +87,7 @@ public class ClosingService {
     /** Closes what the watermark has passed since the last time, and tells it when every shard is done. */
     public void passWatermark() {
         Instant until = watermark().truncatedTo(ChronoUnit.HOURS);
-        Mark before = inTransaction(rows::mark);
-        Instant passed = before.passedUntil();
-        if (passed != null && !until.isAfter(passed)) {
+        if (!isNews(inTransaction(rows::mark), until)) {
             return;
         }
         List<Integer> behind = inTransaction(() -> rows.shardsBehind(until));
@@ -96,14 +95,23 @@ public class ClosingService {
         for (int shard : behind) {
             closeShard(shard, until, null, pass, until);
         }
-        QuarkusTransaction.requiringNew().run(() -> {
-            boolean first =
-                    rows.lockMark().map(Mark::passedUntil).map(until::isAfter).orElse(passed == null);
-            if (first && rows.shardsBehind(until).isEmpty()) {
-                rows.passUntil(until);
-                tell(until, List.of(pass), false);
-            }
-        });
+        QuarkusTransaction.requiringNew().run(() -> tellWatermark(until, pass));
+    }
+
+    private void tellWatermark(Instant until, long pass) {
+        Optional<Mark> held = rows.lockMark();
+        if (held.isEmpty()
+                || !isNews(held.get(), until)
+                || !rows.shardsBehind(until).isEmpty()) {
+            return;
+        }
+        rows.passUntil(until);
+        tell(until, List.of(pass), false);
+    }
+
+    private static boolean isNews(Mark mark, Instant until) {
+        Instant passed = mark.passedUntil();
+        return passed == null || until.isAfter(passed);
     }
 
     /** Closes again what has changed behind the watermark, or behind what an operator asked for, once it is quiet. */

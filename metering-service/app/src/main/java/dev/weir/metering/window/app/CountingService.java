@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /**
  * Counts what waits. Whoever counts holds the customers' shards, so a window has one writer at a time; and what it does
@@ -35,6 +36,7 @@ import java.util.UUID;
 @ApplicationScoped
 public class CountingService {
 
+    private static final Logger LOG = Logger.getLogger(CountingService.class);
     private static final int MOST_SHARDS = 64;
     private static final int TRANSACTION_SECONDS = 120;
 
@@ -93,17 +95,38 @@ public class CountingService {
         });
     }
 
+    /**
+     * Counts what waits one by one, and sets aside what cannot be counted: called when a batch has failed, so that one faulty
+     * event does not hold up all the others.
+     */
+    public void countOneByOne() {
+        rows.pendingIds(config.worker().batch()).forEach((id, shard) -> {
+            try {
+                QuarkusTransaction.requiringNew().run(() -> {
+                    events.lockShards(List.of(shard), true);
+                    rows.pending(id).map(List::of).ifPresent(this::count);
+                });
+            } catch (RuntimeException e) {
+                LOG.errorf(e, "pending usage %d cannot be counted and is set aside", id);
+                QuarkusTransaction.requiringNew().run(() -> rows.setAside(id, String.valueOf(e)));
+            }
+        });
+    }
+
     private int count(Set<Integer> heldShards) {
         List<Pending> pending = rows.pending(heldShards, config.worker().batch());
-        if (pending.isEmpty()) {
-            return 0;
+        if (!pending.isEmpty()) {
+            count(pending);
         }
+        return pending.size();
+    }
+
+    private void count(List<Pending> pending) {
         Map<Counting, UsageEvent> toCount = new LinkedHashMap<>();
         pending.forEach(
                 row -> toCount.put(new Counting(row.customer(), row.event().seq()), row.event()));
         count(toCount);
         rows.deletePending(pending);
-        return pending.size();
     }
 
     /** An event, counted for a customer: usually its own, but its subject may have been corrected since. */

@@ -50,8 +50,13 @@ public class MeteringWorker {
         while (!stopped && customers.applyReady(SNAPSHOTS_AT_ONCE) > 0) {
             LOG.debug("applied snapshots whose bodies have come");
         }
-        while (!stopped && counting.countSome() > 0) {
-            LOG.debug("counted usage");
+        try {
+            while (!stopped && counting.countSome() > 0) {
+                LOG.debug("counted usage");
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("a batch could not be counted; its events are counted one by one", e);
+            counting.countOneByOne();
         }
     }
 

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -23,6 +24,15 @@ public interface WindowRows {
 
     /** The longest waiting of these shards. */
     List<Pending> pending(Set<Integer> shards, int limit);
+
+    /** The longest waiting of all shards, by id, with the customer's shard. */
+    Map<Long, Integer> pendingIds(int limit);
+
+    /** One that waits; empty if it was served. */
+    Optional<Pending> pending(long id);
+
+    /** Sets one aside that cannot be counted, to be tried again after a while that grows with each attempt. */
+    void setAside(long id, String error);
 
     /** Takes what was counted off the list. */
     void deletePending(Collection<Pending> served);

@@ -17,8 +17,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -49,10 +51,10 @@ class WindowStore implements WindowRows {
 
     @Override
     public List<Integer> pendingShards(int limit) {
-        return database.query(
-                "SELECT shard FROM (SELECT shard FROM pending_usage ORDER BY id LIMIT 20000) p GROUP BY shard LIMIT ?",
-                p -> p.number(limit),
-                row -> row.getInt(1));
+        return database.query("""
+                SELECT shard FROM (SELECT shard FROM pending_usage WHERE retry_at IS NULL OR retry_at <= now()
+                                   ORDER BY id LIMIT 20000) p
+                GROUP BY shard LIMIT ?""", p -> p.number(limit), row -> row.getInt(1));
     }
 
     @Override
@@ -60,11 +62,42 @@ class WindowStore implements WindowRows {
         return database.query(
                 """
                 SELECT p.id, p.customer AS for_customer, e.*
-                FROM (SELECT * FROM pending_usage WHERE shard = ANY(?) ORDER BY id LIMIT ?) p
+                FROM (SELECT * FROM pending_usage WHERE shard = ANY(?) AND (retry_at IS NULL OR retry_at <= now())
+                      ORDER BY id LIMIT ?) p
                 JOIN usage_event e ON e.seq = p.seq AND e.received_at = p.received_at
                 ORDER BY p.id""",
                 p -> p.column("int2", shards, Integer::shortValue).number(limit),
                 row -> new Pending(row.getLong("id"), row.getString("for_customer"), WindowMapping.event(row)));
+    }
+
+    @Override
+    public Map<Long, Integer> pendingIds(int limit) {
+        Map<Long, Integer> ids = new LinkedHashMap<>();
+        database.each(
+                "SELECT id, shard FROM pending_usage WHERE retry_at IS NULL OR retry_at <= now() ORDER BY id LIMIT ?",
+                p -> p.number(limit),
+                row -> Map.entry(row.getLong(1), row.getInt(2)),
+                entry -> ids.put(entry.getKey(), entry.getValue()));
+        return ids;
+    }
+
+    @Override
+    public Optional<Pending> pending(long id) {
+        return database.first(
+                """
+                SELECT p.id, p.customer AS for_customer, e.*
+                FROM pending_usage p JOIN usage_event e ON e.seq = p.seq AND e.received_at = p.received_at
+                WHERE p.id = ?""",
+                p -> p.number(id),
+                row -> new Pending(row.getLong("id"), row.getString("for_customer"), WindowMapping.event(row)));
+    }
+
+    @Override
+    public void setAside(long id, String error) {
+        database.update("""
+                UPDATE pending_usage SET attempts = least(attempts + 1, 12), error = ?,
+                    retry_at = now() + interval '5 seconds' * 2 ^ least(attempts, 10)
+                WHERE id = ?""", p -> p.text(error).number(id));
     }
 
     @Override
@@ -75,7 +108,7 @@ class WindowStore implements WindowRows {
     @Override
     public boolean hasPending(String customer) {
         return database.first(
-                        "SELECT 1 FROM pending_usage WHERE shard = ? AND customer = ? LIMIT 1",
+                        "SELECT 1 FROM pending_usage WHERE shard = ? AND customer = ? AND retry_at IS NULL LIMIT 1",
                         p -> p.small(Shard.number(customer)).text(customer),
                         row -> true)
                 .isPresent();
