@@ -258,6 +258,7 @@ class SubscriptionsTest {
                 "{\"plan\":\"base\",\"addons\":[{\"addon\":\"extra-calls\"}]}|422|ADDON_INCOMPATIBLE|addons[0]",
                 "{\"plan\":\"pro\",\"addons\":[{\"addon\":\"extra-calls\",\"quantity\":21}]}|422|ADDON_QUANTITY_EXCEEDED|addons[0].quantity",
                 "{\"plan\":\"pro\",\"addons\":[{\"addon\":\"extra-calls\",\"quantity\":-1}]}|400|INVALID_QUANTITY|addons[0].quantity",
+                "{\"plan\":\"pro\",\"addons\":[{\"addon\":\"yearly-calls\"}]}|422|INCREMENT_PERIOD_MISMATCH|addons[0]",
                 "{\"plan\":\"pro\",\"addons\":[{\"quantity\":1}]}|400|REQUIRED|addons[0].addon",
                 "{\"plan\":\"pro\",\"addons\":[null]}|400|REQUIRED|addons[0]",
                 "{\"plan\":\"pro\",\"addons\":[{\"addon\":\"a\"},{\"addon\":\"a\"}]}|400|INVALID_VALUE|addons[1].addon",

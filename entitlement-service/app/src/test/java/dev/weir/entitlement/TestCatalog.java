@@ -79,7 +79,8 @@ final class TestCatalog {
         catalog.plan("business", 1, "50000", new Trial("P14D", "business", null, List.of(), TrialEnd.CONVERT, null));
         catalog.plan("scale", 1, "90000", new Trial("P7D", "pro", "pro@1", List.of(), TrialEnd.DOWNGRADE, "base"));
         catalog.put(plan("search", 1, "search", "500", "5", null));
-        catalog.addon("extra-calls", List.of("pro", "business"), 20, "5000");
+        catalog.addon("extra-calls", List.of("pro", "business"), 20, "5000", "P1M");
+        catalog.addon("yearly-calls", List.of("pro"), 20, "5000", "P1Y");
         return catalog;
     }
 
@@ -91,8 +92,8 @@ final class TestCatalog {
         plans.put(plan.plan(), plan);
     }
 
-    void addon(String key, List<String> compatible, int most, String calls) {
-        Entitlement more = limit("api-calls", calls, "P1M", Effect.INCREMENT, null);
+    void addon(String key, List<String> compatible, int most, String calls, String every) {
+        Entitlement more = limit("api-calls", calls, every, Effect.INCREMENT, null);
         addons.put(
                 key,
                 new AddonVersion(

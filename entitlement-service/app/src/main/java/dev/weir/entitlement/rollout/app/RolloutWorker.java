@@ -21,7 +21,7 @@ import org.jboss.logging.Logger;
 @Singleton
 public class RolloutWorker {
     private static final Logger LOG = Logger.getLogger(RolloutWorker.class);
-    private static final int CUSTOMERS_AT_ONCE = 50;
+    private static final int CUSTOMERS_AT_ONCE = 100;
 
     private final RolloutTable table;
     private final Repinning repinning;
@@ -45,25 +45,29 @@ public class RolloutWorker {
 
     /** Does some customers; false if nothing is left to do. */
     boolean step() {
-        Optional<RolloutTable.Rollout> next = table.lockNext();
-        if (next.isEmpty()) {
+        Optional<RolloutTable.Rollout> open = table.lockNext();
+        if (open.isEmpty()) {
             return false;
         }
-        RolloutTable.Rollout rollout = next.get();
+        RolloutTable.Rollout rollout = open.get();
         long version = rollout.catalog().version();
         Instant now = writes.now();
-        List<String> due = repinning.customers(rollout.catalog(), rollout.position(), now, CUSTOMERS_AT_ONCE);
-        if (due.isEmpty()) {
+        List<String> next = repinning.next(rollout.position(), CUSTOMERS_AT_ONCE);
+        if (next.isEmpty()) {
             table.done(version, now);
             LOG.infof("The rollout of catalog %d is done", version);
             return true;
         }
-        customers.lock(due);
-        Set<String> changed = repinning.repin(due, rollout.catalog(), writes.now());
+        Set<String> due = repinning.due(next, rollout.catalog(), now);
+        Set<String> changed = Set.of();
+        if (!due.isEmpty()) {
+            customers.lock(due);
+            changed = repinning.repin(due, rollout.catalog(), writes.now());
+        }
         if (!changed.isEmpty()) {
             writes.publish(changed);
         }
-        table.advance(version, due.getLast(), changed.size());
+        table.advance(version, next.getLast(), changed.size());
         return true;
     }
 }

@@ -1,9 +1,13 @@
 package dev.weir.entitlement.subscription.app;
 
 import dev.weir.catalog.contract.AddonVersion;
+import dev.weir.catalog.contract.Effect;
+import dev.weir.catalog.contract.Entitlement;
+import dev.weir.catalog.contract.PlanLayer;
 import dev.weir.catalog.contract.PlanVersion;
 import dev.weir.catalog.contract.Trial;
 import dev.weir.entitlement.catalog.app.CatalogReadModel;
+import dev.weir.entitlement.contract.Recurrence;
 import dev.weir.entitlement.input.domain.Faults;
 import dev.weir.entitlement.subscription.domain.HeldAddon;
 import dev.weir.entitlement.subscription.domain.PlanPin;
@@ -96,18 +100,48 @@ class Offers {
         Faults faults = new Faults();
         for (int i = 0; i < addons.size(); i++) {
             HeldAddon held = addons.get(i);
+            String place = "addons[" + i + "]";
             AddonVersion body = catalog.addon(held.hash());
             boolean listed =
                     body.compatibleWith().isEmpty() || body.compatibleWith().contains(plan.plan());
             if (!body.product().equals(plan.product()) || !listed) {
-                faults.add(
-                        "addons[" + i + "]", "ADDON_INCOMPATIBLE", held.addon() + " does not go with " + plan.plan());
+                faults.add(place, "ADDON_INCOMPATIBLE", held.addon() + " does not go with " + plan.plan());
             }
+            mismatch(plan, body)
+                    .ifPresent(feature -> faults.add(
+                            place,
+                            "INCREMENT_PERIOD_MISMATCH",
+                            held.addon() + " raises " + feature + ", which resets differently in " + plan.plan()));
             Integer most = body.maxQuantity();
             if (most != null && held.quantity() > most) {
-                faults.add("addons[" + i + "].quantity", "ADDON_QUANTITY_EXCEEDED", "must be at most " + most);
+                faults.add(place + ".quantity", "ADDON_QUANTITY_EXCEEDED", "must be at most " + most);
             }
         }
         faults.refuse(422);
+    }
+
+    /** A feature whose increment by the add-on resets differently from every limit that the plan has of it. */
+    private static Optional<String> mismatch(PlanVersion plan, AddonVersion addon) {
+        return addon.entitlements().values().stream()
+                .filter(raise -> raise.effect() == Effect.INCREMENT && raise.limit() != null)
+                .filter(raise -> {
+                    List<@Nullable String> limits = new ArrayList<>();
+                    for (PlanLayer layer : plan.layers()) {
+                        Entitlement base = layer.entitlements().get(raise.feature());
+                        if (base != null && base.limit() != null) {
+                            limits.add(base.every());
+                        }
+                    }
+                    return !limits.isEmpty() && limits.stream().noneMatch(every -> sameLength(every, raise.every()));
+                })
+                .map(Entitlement::feature)
+                .sorted()
+                .findFirst();
+    }
+
+    private static boolean sameLength(@Nullable String left, @Nullable String right) {
+        return left == null || right == null
+                ? left == null && right == null
+                : Recurrence.seconds(left) == Recurrence.seconds(right);
     }
 }

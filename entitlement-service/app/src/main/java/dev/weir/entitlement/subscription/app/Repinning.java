@@ -33,12 +33,20 @@ public class Repinning {
         this.catalog = catalog;
     }
 
-    /** The next customers, after a key, who hold other versions than the catalog's. */
-    public List<String> customers(CatalogInForce target, String after, Instant now, int limit) {
-        Set<String> hashes = new TreeSet<>();
-        target.plans().values().forEach(reference -> hashes.add(reference.hash()));
-        target.addons().values().forEach(reference -> hashes.add(reference.hash()));
-        return tables.customersToRepin(after, target.plans().keySet(), hashes, now, limit);
+    /** The next customers after a key that have subscriptions. */
+    public List<String> next(String after, int limit) {
+        return tables.customers(after, limit);
+    }
+
+    /** Those of these customers who hold, now or later, other versions than the catalog's. */
+    public Set<String> due(Collection<String> customers, CatalogInForce target, Instant now) {
+        Set<String> due = new TreeSet<>();
+        for (Subscription subscription : tables.all(customers)) {
+            if (subscription.timeline().phases().stream().anyMatch(phase -> touches(phase, target, now))) {
+                due.add(subscription.customer());
+            }
+        }
+        return due;
     }
 
     /** Pins the subscriptions of customers that the caller has locked; answers whose subscriptions changed. */

@@ -111,17 +111,13 @@ public class SubscriptionTables {
                 == 1;
     }
 
-    /** Customers after a key that hold, now or later, a version of these plans or add-ons other than those in force. */
-    public List<String> customersToRepin(
-            String after, Collection<String> plans, Collection<String> hashes, Instant now, int limit) {
-        return sql.list("""
-                SELECT DISTINCT s.customer AS customer
-                FROM subscription s JOIN subscription_phase p ON p.subscription = s.id
-                WHERE s.customer > ? AND p.superseded_by IS NULL AND (p.to_at IS NULL OR p.to_at > ?)
-                  AND (p.plan = ANY (?) AND NOT p.plan_hash = ANY (?)
-                       OR EXISTS (SELECT FROM jsonb_array_elements(p.addons) held
-                                  WHERE NOT held ->> 'hash' = ANY (?)))
-                ORDER BY customer LIMIT ?""", row -> row.text("customer"), after, now, plans, hashes, hashes, limit);
+    /** The next customers after a key that have subscriptions. */
+    public List<String> customers(String after, int limit) {
+        return sql.list(
+                "SELECT DISTINCT customer FROM subscription WHERE customer > ? ORDER BY customer LIMIT ?",
+                row -> row.text("customer"),
+                after,
+                limit);
     }
 
     private UUID insert(UUID subscription, Entry entry) {

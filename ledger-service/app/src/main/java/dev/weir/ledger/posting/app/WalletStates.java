@@ -29,7 +29,7 @@ public final class WalletStates {
                         .filter(block -> period.from().equals(block.terms().periodFrom()))
                         .mapToLong(Block::consumed)
                         .sum();
-        LimitPeriod resetting = period == null || period.to() == null ? null : period;
+        boolean resets = period != null && period.to() != null;
         return new WalletState(
                 book.id(),
                 book.key().root(),
@@ -49,8 +49,8 @@ public final class WalletStates {
                 overage,
                 period == null ? 0 : period.overageHeld(),
                 overrun,
-                resetting == null ? null : resetting.from(),
-                resetting == null ? null : resetting.to(),
+                resets ? period.from() : null,
+                resets ? period.to() : null,
                 blocks(book),
                 asOf);
     }
