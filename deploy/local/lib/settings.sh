@@ -49,10 +49,10 @@ SERVICES="ledger gateway entitlement catalog metering billing-bridge stripe-simu
 # describe_service NAME -> S_PORT S_PORT_SETTING S_SOURCES S_MODULE S_ARTIFACT S_DATABASE S_HEALTH S_JVM
 describe_service() {
   S_DATABASE='' S_HEALTH=/q/health/ready
-  # C1 only makes starting cheap; the hot paths (gateway, ledger, metering) get both compilers.
-  local lean='-Xmx128m -XX:TieredStopAtLevel=1' hot='-Xmx192m'
+  # C1 only makes starting cheap; the hot paths (gateway, ledger, metering) get both compilers, and the gateway room for its cache.
+  local lean='-Xmx160m -XX:TieredStopAtLevel=1' hot='-Xmx256m'
   case "$1" in
-    gateway) service gateway gateway gateway/edge WEIR_GATEWAY_PORT "$hot" ;;
+    gateway) service gateway gateway gateway/edge WEIR_GATEWAY_PORT '-Xmx384m' ;;
     catalog) service catalog catalog-service catalog-service/app WEIR_CATALOG_PORT "$lean" ;;
     entitlement) service entitlement entitlement-service entitlement-service/app WEIR_ENTITLEMENT_PORT "$lean" ;;
     ledger) service ledger ledger-service ledger-service/app WEIR_LEDGER_PORT "$hot" ;;

@@ -86,6 +86,21 @@ class UsageTest {
     }
 
     @Test
+    void periodsAreThoseOfTheFeature() {
+        deliver(Fixtures.onPro("u-period"));
+        post(BATCH, "[" + call("u-period", "d1", HOUR) + "]");
+        Instant from = HOUR.minusSeconds(86_400);
+
+        given().queryParam("feature", "api-calls")
+                .queryParam("from", from.toString())
+                .queryParam("window", "PERIOD")
+                .get("/v1/customers/u-period/usage")
+                .then()
+                .statusCode(200)
+                .body("items.value", contains("1"));
+    }
+
+    @Test
     void unknownCustomerFeatureAndMeterHaveTheirOwnCodes() {
         deliver(Fixtures.onPro("u-known"));
 

@@ -15,6 +15,7 @@ import dev.weir.ledger.contract.ReservationSettled;
 import dev.weir.metering.Database;
 import dev.weir.metering.Fixtures;
 import dev.weir.metering.Service;
+import dev.weir.metering.contract.ReportedTotal;
 import dev.weir.metering.contract.WatermarkPassed;
 import dev.weir.metering.contract.WindowClosed;
 import dev.weir.platform.servicekit.web.Roles;
@@ -28,7 +29,19 @@ import io.quarkus.test.security.TestSecurity;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -112,6 +125,67 @@ class BackgroundTest {
         given().post("/v1/reconciliation/windows/close").then().statusCode(200);
 
         assertThat(closed("b-lost").getLast().enforced()).isEqualTo(2_000_000);
+    }
+
+    @Test
+    void manyAtOnceNeitherLoseNorDoubleAnything() throws Exception {
+        List<String> customers = List.of("b-many-0", "b-many-1", "b-many-2");
+        customers.forEach(customer -> deliver(Fixtures.onPro(customer)));
+        List<Callable<Object>> work = new ArrayList<>();
+        for (int round = 0; round < 120; round++) {
+            // Each call is posted by two of the rounds, and every third is settled as well.
+            int first = round / 2 * 5;
+            String customer = customers.get(round / 2 % customers.size());
+            List<String> events = IntStream.range(first, first + 5)
+                    .mapToObj(id -> call(customer, "many-" + id, null))
+                    .toList();
+            work.add(() -> post("application/json", events.toString()).statusCode(200));
+            if (round % 2 == 0 && round / 2 % 3 == 0) {
+                work.add(() -> {
+                    deliver(settled(
+                            customer,
+                            "/app",
+                            "many-" + first,
+                            "api.request",
+                            "api-calls",
+                            "METERED",
+                            1,
+                            Map.of("path", "/a")));
+                    return customer;
+                });
+            }
+            if (round % 20 == 0) {
+                work.add(() ->
+                        given().post("/v1/reconciliation/windows/close").then().statusCode(200));
+            }
+        }
+        Collections.shuffle(work, new Random(7));
+
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            for (Future<Object> done : threads.invokeAll(work)) {
+                done.get();
+            }
+        }
+        given().post("/v1/reconciliation/windows/close").then().statusCode(200);
+
+        for (String customer : customers) {
+            assertThat(lastWindows(customer).mapToLong(WindowClosed::metered).sum())
+                    .isEqualTo(100);
+        }
+        assertThat(lastWindows("b-many-0").mapToLong(WindowClosed::enforced).sum())
+                .isEqualTo(20);
+        assertThat(reportedTotals("b-many-0")).extracting(ReportedTotal::total).containsExactly(80L);
+        assertThat(database.query("""
+                        SELECT w.window_id FROM usage_window w WHERE (w.reported + w.enforced, w.event_count) IS DISTINCT FROM
+                        (SELECT (sum(c.quantity)::bigint, count(*)) FROM counted_usage c WHERE c.window_id = w.window_id)
+                        AND w.aggregation = 'COUNT' AND w.event_count > 0""", p -> {}, row -> row.getString(1))).isEmpty();
+    }
+
+    /** The last word on each window. */
+    private static Stream<WindowClosed> lastWindows(String customer) {
+        Map<UUID, WindowClosed> last = new HashMap<>();
+        closed(customer).forEach(window -> last.put(window.windowId(), window));
+        return last.values().stream();
     }
 
     @Test

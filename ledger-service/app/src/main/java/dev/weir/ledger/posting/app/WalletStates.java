@@ -29,7 +29,7 @@ public final class WalletStates {
                         .filter(block -> period.from().equals(block.terms().periodFrom()))
                         .mapToLong(Block::consumed)
                         .sum();
-        boolean resets = period != null && period.to() != null;
+        LimitPeriod resetting = period == null || period.to() == null ? null : period;
         return new WalletState(
                 book.id(),
                 book.key().root(),
@@ -49,8 +49,8 @@ public final class WalletStates {
                 overage,
                 period == null ? 0 : period.overageHeld(),
                 overrun,
-                resets ? period.from() : null,
-                resets ? period.to() : null,
+                resetting == null ? null : resetting.from(),
+                resetting == null ? null : resetting.to(),
                 blocks(book),
                 asOf);
     }
