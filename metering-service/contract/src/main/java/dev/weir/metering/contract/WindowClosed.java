@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param featureType METERED: atoms of the feature's scale; CREDIT: atoms of the credit unit, rated by metering itself
  * @param reported reported usage; {@code reportedRevision} is the revision of the last {@link ReportedTotal} in it (0 = none)
  * @param enforced settled quantities
+ * @param unpriced usage to which nothing entitles; in neither reported nor enforced, and the ledger has no booking of it
  * @param unlimited the feature has no limit here: the ledger has no window, the bridge bills from this one
  * @param contentHash SHA-256 over the sorted identities of the events counted
  */
@@ -44,8 +45,8 @@ public record WindowClosed(
         Objects.requireNonNull(customer, "customer");
     }
 
-    /** All usage of the window. */
+    /** All usage of the window, what has no price included. */
     public long metered() {
-        return Math.addExact(reported, enforced);
+        return Math.addExact(Math.addExact(reported, enforced), unpriced);
     }
 }

@@ -32,6 +32,9 @@ public final class BillingObjects {
         List<ProviderCommand> subscriptions = new ArrayList<>();
         Map<String, ProviderCommand> catalog = new LinkedHashMap<>();
         for (SubscriptionPart subscription : snapshot.subscriptions()) {
+            if (subscription.owner() != null) {
+                continue; // An ancestor shares it; it is billed to that ancestor, from its own snapshot.
+            }
             subscription(snapshot, subscription, bodies, now, catalog).ifPresent(subscriptions::add);
         }
         if (subscriptions.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.weir.billing.reconciliation.app;
 
+import dev.weir.billing.account.app.Payers;
 import dev.weir.billing.account.persistence.Accounts;
 import dev.weir.billing.reconciliation.domain.ReconciliationRow;
 import dev.weir.billing.reconciliation.domain.RowStatus;
@@ -24,13 +25,16 @@ public class Reconciliation {
     private final Windows windows;
     private final MeteredHours hours;
     private final Accounts accounts;
+    private final Payers payers;
     private final CommandTable commands;
 
     @Inject
-    public Reconciliation(Windows windows, MeteredHours hours, Accounts accounts, CommandTable commands) {
+    public Reconciliation(
+            Windows windows, MeteredHours hours, Accounts accounts, Payers payers, CommandTable commands) {
         this.windows = windows;
         this.hours = hours;
         this.accounts = accounts;
+        this.payers = payers;
         this.commands = commands;
     }
 
@@ -55,13 +59,16 @@ public class Reconciliation {
     @Transactional
     public List<ReconciliationRow> rows(Instant from, Instant to) {
         Map<String, Optional<PlanVersion>> plans = new HashMap<>();
+        Map<String, String> known = new HashMap<>();
         return ThreeWayMatch.rows(
                 new ThreeWayMatch.Sides(
                         windows.metering(from, to),
                         windows.ledger(from, to),
                         windows.openExceptions(from, to),
                         hours.between(from, to)),
-                hash -> plans.computeIfAbsent(hash, accounts::plan));
+                hash -> plans.computeIfAbsent(hash, accounts::plan),
+                (customer, subscription) ->
+                        known.computeIfAbsent(customer + " " + subscription, key -> payers.of(customer, subscription)));
     }
 
     /** How far the rows whose hour is in [from, to) have come. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,28 +31,36 @@ public final class ThreeWayMatch {
             List<WindowException> exceptions,
             List<MeteredHour> provider) {}
 
-    /** One row for each (customer, feature, plan version, hour) that any side knows. */
-    public static List<ReconciliationRow> rows(Sides sides, Function<String, Optional<PlanVersion>> plans) {
+    /** Who pays for a customer's usage under a subscription: the customer itself, or the ancestor that shares it. */
+    @FunctionalInterface
+    public interface Payers {
+        /** The payer. */
+        String of(String customer, @Nullable UUID subscription);
+    }
+
+    /** One row for each (payer, feature, plan version, hour) that any side knows. */
+    public static List<ReconciliationRow> rows(
+            Sides sides, Function<String, Optional<PlanVersion>> plans, Payers payers) {
         Map<Key, Row> rows = new TreeMap<>(Comparator.comparing(Key::hour)
                 .thenComparing(Key::customer)
                 .thenComparing(Key::feature)
                 .thenComparing(Key::plan)
                 .thenComparing(Key::planVersion));
-        Map<java.util.UUID, Row> byWindow = new HashMap<>();
+        Map<UUID, Row> byWindow = new HashMap<>();
         sides.metering().forEach(window -> {
-            Row row = rows.computeIfAbsent(Key.of(window), Row::new);
+            Row row = rows.computeIfAbsent(Key.of(window, payers), Row::new);
             byWindow.put(window.windowId(), row);
             row.metering(window, plans);
         });
         sides.ledger().forEach(window -> {
-            Row row = rows.computeIfAbsent(Key.of(window), Row::new);
+            Row row = rows.computeIfAbsent(Key.of(window, payers), Row::new);
             byWindow.put(window.windowId(), row);
             row.ledger(window, plans);
         });
         for (WindowException exception : sides.exceptions()) {
             Row row = byWindow.get(exception.windowId());
             if (row == null) {
-                row = rows.computeIfAbsent(Key.of(exception), Row::new);
+                row = rows.computeIfAbsent(Key.of(exception, payers), Row::new);
             }
             row.exception(exception);
         }
@@ -66,9 +75,9 @@ public final class ThreeWayMatch {
 
     private record Key(
             String customer, String feature, String featureType, String plan, int planVersion, Instant hour) {
-        static Key of(dev.weir.metering.contract.WindowClosed window) {
+        static Key of(dev.weir.metering.contract.WindowClosed window, Payers payers) {
             return key(
-                    window.customer(),
+                    payers.of(window.customer(), window.subscription()),
                     window.feature(),
                     window.featureType(),
                     window.plan(),
@@ -76,9 +85,9 @@ public final class ThreeWayMatch {
                     window.start());
         }
 
-        static Key of(dev.weir.ledger.contract.WindowClosed window) {
+        static Key of(dev.weir.ledger.contract.WindowClosed window, Payers payers) {
             return key(
-                    window.customer(),
+                    payers.of(window.customer(), window.subscription()),
                     window.feature(),
                     window.featureType(),
                     window.plan(),
@@ -86,8 +95,14 @@ public final class ThreeWayMatch {
                     window.start());
         }
 
-        static Key of(WindowException window) {
-            return key(window.customer(), window.feature(), window.featureType(), null, 0, window.start());
+        static Key of(WindowException window, Payers payers) {
+            return key(
+                    payers.of(window.customer(), null),
+                    window.feature(),
+                    window.featureType(),
+                    null,
+                    0,
+                    window.start());
         }
 
         private static Key key(
@@ -100,12 +115,13 @@ public final class ThreeWayMatch {
     /** Gathers one row. */
     private static final class Row {
         private final Key key;
-        private final Map<java.util.UUID, Long> meteringRevisions = new HashMap<>();
-        private final Map<java.util.UUID, Long> meteredBy = new HashMap<>();
-        private final Map<java.util.UUID, dev.weir.ledger.contract.WindowClosed> ledgerBy = new HashMap<>();
+        private final Map<UUID, Long> meteringRevisions = new HashMap<>();
+        private final Map<UUID, Long> meteredBy = new HashMap<>();
+        private final Map<UUID, dev.weir.ledger.contract.WindowClosed> ledgerBy = new HashMap<>();
         private final List<WindowException> exceptions = new ArrayList<>();
         private final Map<String, Long> billable = new HashMap<>();
         private final List<dev.weir.metering.contract.WindowClosed> unlimited = new ArrayList<>();
+        private long meteredUnpriced;
         private int scale;
 
         Row(Key key) {
@@ -116,10 +132,13 @@ public final class ThreeWayMatch {
             scale = window.scale();
             meteredBy.put(window.windowId(), window.metered());
             meteringRevisions.put(window.windowId(), window.revision());
-            if (window.unlimited()) {
+            if (!window.unlimited()) {
+                meteredUnpriced = Math.addExact(meteredUnpriced, window.unpriced());
+            } else {
                 unlimited.add(window);
                 plan(window.planHash(), plans)
-                        .ifPresent(plan -> BilledUsage.of(window, plan).forEach(this::bill));
+                        .ifPresent(plan ->
+                                BilledUsage.of(window, plan, key.customer()).forEach(this::bill));
             }
         }
 
@@ -127,7 +146,8 @@ public final class ThreeWayMatch {
             scale = window.scale();
             ledgerBy.put(window.windowId(), window);
             plan(window.planHash(), plans)
-                    .ifPresent(plan -> BilledUsage.of(window, plan).forEach(this::bill));
+                    .ifPresent(
+                            plan -> BilledUsage.of(window, plan, key.customer()).forEach(this::bill));
         }
 
         void exception(WindowException exception) {
@@ -190,7 +210,7 @@ public final class ThreeWayMatch {
                     part(dev.weir.ledger.contract.WindowClosed::overage),
                     part(dev.weir.ledger.contract.WindowClosed::overrun),
                     part(dev.weir.ledger.contract.WindowClosed::waived),
-                    part(dev.weir.ledger.contract.WindowClosed::unpriced) + unlimitedUnpriced(),
+                    part(dev.weir.ledger.contract.WindowClosed::unpriced) + unlimitedUnpriced() + meteredUnpriced,
                     billableTotal,
                     billed,
                     meteringLess,
@@ -199,7 +219,7 @@ public final class ThreeWayMatch {
                     status == RowStatus.MATCHED ? "" : reason);
         }
 
-        /** The ledger's figure; for unlimited features, which it has no window of, metering's own. */
+        /** The ledger's figure; for what it has no booking of (unlimited features, unpriced usage), metering's own. */
         private @Nullable Long ledgerMetered() {
             if (ledgerBy.isEmpty() && unlimited.isEmpty()) {
                 return exceptions.isEmpty()
@@ -208,7 +228,10 @@ public final class ThreeWayMatch {
                                 .mapToLong(exception -> exception.ledgerEnforced() + exception.ledgerReported())
                                 .sum();
             }
-            return part(dev.weir.ledger.contract.WindowClosed::metered) + unlimitedPriced() + unlimitedUnpriced();
+            return part(dev.weir.ledger.contract.WindowClosed::metered)
+                    + unlimitedPriced()
+                    + unlimitedUnpriced()
+                    + meteredUnpriced;
         }
 
         private long exceptionLess() {

@@ -1,6 +1,7 @@
 package dev.weir.billing.usage.app;
 
 import dev.weir.billing.BillingConfig;
+import dev.weir.billing.account.app.Payers;
 import dev.weir.billing.account.persistence.Accounts;
 import dev.weir.billing.provider.domain.ProviderCommand;
 import dev.weir.billing.sync.app.SyncCommands;
@@ -31,6 +32,7 @@ public class UsagePlanner {
     private final Windows windows;
     private final MeteredHours hours;
     private final Accounts accounts;
+    private final Payers payers;
     private final SyncCommands commands;
     private final DatabaseClock clock;
     private final BillingConfig config;
@@ -40,12 +42,14 @@ public class UsagePlanner {
             Windows windows,
             MeteredHours hours,
             Accounts accounts,
+            Payers payers,
             SyncCommands commands,
             DatabaseClock clock,
             BillingConfig config) {
         this.windows = windows;
         this.hours = hours;
         this.accounts = accounts;
+        this.payers = payers;
         this.commands = commands;
         this.clock = clock;
         this.config = config;
@@ -75,13 +79,17 @@ public class UsagePlanner {
     }
 
     private void planLedger(dev.weir.ledger.contract.WindowClosed window) {
-        if (plan(window.planHash(), plan -> BilledUsage.of(window, plan))) {
+        if (plan(
+                window.planHash(),
+                plan -> BilledUsage.of(window, plan, payers.of(window.customer(), window.subscription())))) {
             windows.ledgerPlanned(window.windowId());
         }
     }
 
     private void planMetering(dev.weir.metering.contract.WindowClosed window) {
-        if (plan(window.planHash(), plan -> BilledUsage.of(window, plan))) {
+        if (plan(
+                window.planHash(),
+                plan -> BilledUsage.of(window, plan, payers.of(window.customer(), window.subscription())))) {
             windows.meteringPlanned(window.windowId());
         }
     }

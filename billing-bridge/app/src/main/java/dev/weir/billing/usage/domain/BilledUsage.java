@@ -13,6 +13,7 @@ import java.util.UUID;
  * What is to be billed of one window by one charge: an absolute total. The bridge bills overage from ledger windows and
  * pay-as-you-go on unlimited features from metering windows, and nothing else.
  *
+ * @param customer the payer
  * @param quantity atoms of 10^-scale
  * @param until the window's end
  */
@@ -28,12 +29,12 @@ public record BilledUsage(
         Instant until,
         long quantity) {
     /** From a window that ledger and metering agree on. */
-    public static List<BilledUsage> of(dev.weir.ledger.contract.WindowClosed window, PlanVersion plan) {
+    public static List<BilledUsage> of(dev.weir.ledger.contract.WindowClosed window, PlanVersion plan, String payer) {
         return charges(plan, window.feature(), AppliesTo.OVERAGE).stream()
                 .map(charge -> new BilledUsage(
                         window.windowId(),
                         window.revision(),
-                        window.customer(),
+                        payer,
                         window.feature(),
                         charge.key(),
                         MeterName.of(plan.plan(), plan.version(), charge.key()),
@@ -45,12 +46,12 @@ public record BilledUsage(
     }
 
     /** From a window of an unlimited feature. */
-    public static List<BilledUsage> of(dev.weir.metering.contract.WindowClosed window, PlanVersion plan) {
+    public static List<BilledUsage> of(dev.weir.metering.contract.WindowClosed window, PlanVersion plan, String payer) {
         return charges(plan, window.feature(), AppliesTo.ALL).stream()
                 .map(charge -> new BilledUsage(
                         window.windowId(),
                         window.revision(),
-                        window.customer(),
+                        payer,
                         window.feature(),
                         charge.key(),
                         MeterName.of(plan.plan(), plan.version(), charge.key()),

@@ -100,7 +100,9 @@ class ThreeWayMatchTest {
             Collections.shuffle(ledger, random);
             // When
             List<ReconciliationRow> rows = ThreeWayMatch.rows(
-                    new ThreeWayMatch.Sides(metering, ledger, List.of(), provider), hash -> Optional.of(plan()));
+                    new ThreeWayMatch.Sides(metering, ledger, List.of(), provider),
+                    hash -> Optional.of(plan()),
+                    (customer, subscription) -> customer);
             // Then
             List<ReconciliationRow> exceptions = rows.stream()
                     .filter(row -> row.status() == RowStatus.EXCEPTION)
@@ -114,7 +116,8 @@ class ThreeWayMatchTest {
     }
 
     private static ReconciliationRow onlyRow(ThreeWayMatch.Sides sides) {
-        List<ReconciliationRow> rows = ThreeWayMatch.rows(sides, hash -> Optional.of(plan()));
+        List<ReconciliationRow> rows =
+                ThreeWayMatch.rows(sides, hash -> Optional.of(plan()), (customer, subscription) -> customer);
         assertThat(rows).hasSize(1);
         return rows.getFirst();
     }
