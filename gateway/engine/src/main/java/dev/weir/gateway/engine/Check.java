@@ -99,6 +99,10 @@ public final class Check {
     private static Decision metered(
             CustomerView view, CheckRequest request, Allowance allowance, Answer answer, Instant now) {
         FeatureDefinition definition = allowance.definition();
+        if (!request.dimensions().isEmpty()) {
+            throw Problem.badRequest("INVALID_VALUE", "a METERED feature takes a quantity, not dimensions")
+                    .error("dimensions", "INVALID_VALUE", "a METERED feature takes a quantity");
+        }
         long quantity = quantity(request.quantity(), definition.scale());
         if (allowance.unlimited()) {
             return answer.unlimited().allow();
@@ -146,9 +150,6 @@ public final class Check {
             throw invalidQuantity("the cost does not fit 64 bits");
         }
         answer.wallet(room, cost);
-        if (cost <= 0 && beyond == 0) {
-            return answer.allow();
-        }
         return CreditCheck.covered(room, cost, answer);
     }
 

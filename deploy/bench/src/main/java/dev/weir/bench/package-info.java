@@ -1,0 +1,2 @@
+/** Benchmarks of the whole gateway process, from outside. */
+package dev.weir.bench;
