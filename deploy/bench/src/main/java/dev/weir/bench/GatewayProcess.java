@@ -40,6 +40,8 @@ final class GatewayProcess implements AutoCloseable {
                 "-Dquarkus.http.port=" + port,
                 "-Dquarkus.oidc.auth-server-url=",
                 "-Dquarkus.oidc.public-key=" + issuer.publicKey(),
+                "-Dquarkus.oidc.pages.tenant-enabled=false",
+                "-Dquarkus.oidc.pages.tenant-paths=/not-here/*",
                 "-Dquarkus.oidc-client.auth-server-url=" + services.url(),
                 "-Dweir.gateway.broker.enabled=false",
                 "-Dweir.gateway.cache.max-age-without-events=PT1H",

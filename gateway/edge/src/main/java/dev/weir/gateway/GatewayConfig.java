@@ -67,6 +67,10 @@ public interface GatewayConfig {
         @WithDefault("100000")
         long maxCustomers();
 
+        /** But no more than fit into this part of the heap. */
+        @WithDefault("40")
+        int maxHeapPercent();
+
         /** How long a check waits for a customer that is not held; then the fallback, and the load goes on. */
         @WithDefault("100ms")
         Duration missTimeout();

@@ -51,11 +51,8 @@ class FreshnessTest extends EdgeTest {
         exists(customer, 2, 10);
         write(customer, 2);
         services.on("GET", internal(customer, "applied"), Reply.json(200, Map.of("version", 2)));
-        Instant before = Instant.now();
 
         subscribe(customer).then().statusCode(201).header("Weir-Pending", nullValue());
-
-        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofMillis(900));
     }
 
     @Test

@@ -46,7 +46,7 @@ public class Views {
     public CompletableFuture<Optional<Lookup>> soon(String customer) {
         misses.increment();
         return load(customer, missTimeout).exceptionally(failure -> {
-            LOG.debugf("Customer %s could not be had in time: %s", customer, failure.toString());
+            LOG.debugf(failure, "Customer %s could not be had in time", customer);
             stale.increment();
             return Optional.ofNullable(cache.lastKnown(customer));
         });

@@ -91,7 +91,7 @@ public class CustomerFreshness {
                     .thenApply(found -> found instanceof Lookup.Known known
                             && known.view().snapshot().version() >= version)
                     .exceptionally(failure -> {
-                        LOG.warnf("Customer %s could not be read after a write: %s", customer, failure.toString());
+                        LOG.warnf(failure, "Customer %s could not be read after a write", customer);
                         return false;
                     })
                     .completeOnTimeout(false, pendingAfterMillis, TimeUnit.MILLISECONDS);

@@ -3,7 +3,9 @@ package dev.weir.gateway.routing.app;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import io.quarkus.oidc.AccessTokenCredential;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
@@ -41,6 +43,12 @@ public class Callers {
         return known == null ? null : known.caller();
     }
 
+    /** Sends a browser to log in; false if that is not possible on this path. */
+    public Uni<Boolean> challenge(RoutingContext context) {
+        HttpAuthenticator authenticator = context.get(HttpAuthenticator.class.getName());
+        return authenticator == null ? Uni.createFrom().item(false) : authenticator.sendChallenge(context);
+    }
+
     /**
      * The caller of this request; empty without a token. Fails with an
      * {@link io.quarkus.security.AuthenticationFailedException} if the token is not valid.
@@ -50,10 +58,19 @@ public class Callers {
             if (identity == null || identity.isAnonymous()) {
                 return Optional.empty();
             }
-            Caller caller = new Caller(identity.getPrincipal().getName(), identity.getRoles());
+            Caller caller =
+                    new Caller(identity.getPrincipal().getName(), identity.getRoles(), sessionToken(context, identity));
             remember(context, identity, caller);
             return Optional.of(caller);
         });
+    }
+
+    private static @Nullable String sessionToken(RoutingContext context, SecurityIdentity identity) {
+        if (context.request().getHeader(HttpHeaders.AUTHORIZATION) != null) {
+            return null;
+        }
+        AccessTokenCredential credential = identity.getCredential(AccessTokenCredential.class);
+        return credential == null ? null : credential.getToken();
     }
 
     private void remember(RoutingContext context, SecurityIdentity identity, Caller caller) {

@@ -119,6 +119,12 @@ class Forwarder {
         headers.remove(HttpHeaders.HOST);
         headers.remove(HttpHeaders.EXPECT);
         headers.set(Gate.REQUEST_ID, context.<String>get(Gate.REQUEST_ID));
+        String sessionToken = context.get(Gate.SESSION_TOKEN);
+        if (sessionToken != null) {
+            // The session's cookie is this edge's own; the service sees a token as ever.
+            headers.remove(HttpHeaders.COOKIE);
+            headers.set(HttpHeaders.AUTHORIZATION, "Bearer " + sessionToken);
+        }
         if (route.flow() == Flow.WALLETS) {
             headers.set(HttpHeaders.ACCEPT, WithWallets.MEDIA_TYPE);
         }

@@ -7,7 +7,11 @@ import dev.weir.gateway.routing.domain.RouteTable;
 import dev.weir.gateway.upstream.domain.Target;
 import dev.weir.platform.kernel.Ids;
 import dev.weir.platform.kernel.Problem;
+import io.quarkus.security.AuthenticationCompletionException;
 import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.AuthenticationRedirectException;
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,7 +25,11 @@ class Gate {
     /** Identifies a request in every service's log. */
     static final String REQUEST_ID = "X-Request-Id";
 
+    /** The access token of a browser's session, in the routing context. */
+    static final String SESSION_TOKEN = "weir.session-token";
+
     private static final Logger LOG = Logger.getLogger(Gate.class);
+    private static final String PAGES = "/finance/";
     private static final int ORDER_BEFORE_REST = 10;
     private static final int MAX_REQUEST_ID = 128;
 
@@ -66,20 +74,43 @@ class Gate {
             enterAs(context, route, known);
             return;
         }
+        // Keys may have to be fetched first, by another thread; the request is handled on its own.
+        Context own = context.vertx().getOrCreateContext();
         callers.verify(context)
                 .subscribe()
-                .with(caller -> enterAs(context, route, caller.orElse(null)), failure -> refuse(context, failure));
+                .with(
+                        caller -> own.runOnContext(_ -> enterAs(context, route, caller.orElse(null))),
+                        failure -> own.runOnContext(_ -> refuse(context, failure)));
     }
 
     private void enterAs(RoutingContext context, Route route, @Nullable Caller caller) {
         if (caller == null) {
-            ProblemWriter.write(context, unauthenticated());
+            askWho(context, route);
         } else if (caller.hasAny(route.roles())) {
+            context.put(SESSION_TOKEN, caller.sessionToken());
             enter(context, route);
         } else {
             ProblemWriter.write(
                     context, Problem.forbidden("FORBIDDEN", "the token does not have the role that this needs"));
         }
+    }
+
+    /** A browser that opens a page is sent to log in; any other client is told that a token is needed. */
+    private void askWho(RoutingContext context, Route route) {
+        String accept = context.request().getHeader(HttpHeaders.ACCEPT);
+        if (!route.path().startsWith(PAGES) || accept == null || !accept.contains("text/html")) {
+            ProblemWriter.write(context, unauthenticated());
+            return;
+        }
+        callers.challenge(context)
+                .subscribe()
+                .with(
+                        sent -> {
+                            if (!context.response().ended()) {
+                                ProblemWriter.write(context, unauthenticated());
+                            }
+                        },
+                        failure -> refuse(context, failure));
     }
 
     private void enter(RoutingContext context, Route route) {
@@ -91,7 +122,15 @@ class Gate {
     }
 
     private static void refuse(RoutingContext context, Throwable failure) {
-        if (failure instanceof AuthenticationFailedException) {
+        if (failure instanceof AuthenticationRedirectException redirect) {
+            context.response()
+                    .setStatusCode(redirect.getCode())
+                    .putHeader(HttpHeaders.LOCATION, redirect.getRedirectUri())
+                    .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                    .end();
+            return;
+        }
+        if (failure instanceof AuthenticationFailedException || failure instanceof AuthenticationCompletionException) {
             ProblemWriter.write(context, unauthenticated());
             return;
         }

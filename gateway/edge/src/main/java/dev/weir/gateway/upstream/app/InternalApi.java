@@ -9,7 +9,10 @@ import dev.weir.platform.kernel.Json;
 import io.quarkus.oidc.client.OidcClient;
 import io.quarkus.oidc.client.Tokens;
 import io.quarkus.oidc.client.runtime.TokensHelper;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
@@ -19,6 +22,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** The edge's own reads of the services' internal API, under the gateway's service account. */
 @Singleton
@@ -28,11 +32,13 @@ public class InternalApi {
     private final Upstreams upstreams;
     private final OidcClient oidc;
     private final TokensHelper tokens = new TokensHelper();
+    private final Context eventLoop;
     private final Duration timeout;
 
-    InternalApi(Upstreams upstreams, OidcClient oidc, GatewayConfig config) {
+    InternalApi(Upstreams upstreams, OidcClient oidc, GatewayConfig config, Vertx vertx) {
         this.upstreams = upstreams;
         this.oidc = oidc;
+        this.eventLoop = vertx.getOrCreateContext();
         this.timeout = config.upstream().loadTimeout();
     }
 
@@ -43,9 +49,23 @@ public class InternalApi {
      */
     public <T> CompletableFuture<Optional<T>> get(Target target, String path, TypeReference<T> type) {
         JavaType javaType = MAPPER.constructType(type);
-        return token().thenCompose(token -> fetch(target, path, token)
+        return token().thenCompose(token -> onEventLoop(() -> fetch(target, path, token))
                 .<Optional<T>>map(body -> body.map(bytes -> InternalApi.<T>read(path, bytes, javaType)))
                 .toCompletionStage());
+    }
+
+    /**
+     * An answer's body comes in on the event loop that asked, and what nobody has asked for by then is lost. A thread that is
+     * no event loop (the broker's client has such) would ask too late: so all is done on one.
+     */
+    private <T> Future<T> onEventLoop(Supplier<Future<T>> call) {
+        Context current = Vertx.currentContext();
+        if (current != null && current.isEventLoopContext() && Context.isOnEventLoopThread()) {
+            return call.get();
+        }
+        Promise<T> promise = Promise.promise();
+        eventLoop.runOnContext(_ -> call.get().onComplete(promise));
+        return promise.future();
     }
 
     private CompletableFuture<String> token() {
