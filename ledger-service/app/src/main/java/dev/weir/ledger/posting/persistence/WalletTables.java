@@ -98,6 +98,20 @@ public class WalletTables {
         return blocks;
     }
 
+    /** Every block of a wallet, expired ones too. */
+    public List<Block> allBlocks(Connection connection, UUID wallet) throws SQLException {
+        List<Block> blocks = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(BLOCK + " WHERE wallet_id = ?")) {
+            statement.setObject(1, wallet);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    blocks.add(block(rows));
+                }
+            }
+        }
+        return blocks;
+    }
+
     private static List<WalletBook> load(Connection connection, String select, Array ids, Instant now)
             throws SQLException {
         Map<UUID, Row> rows = new LinkedHashMap<>();
