@@ -1,6 +1,7 @@
 package dev.weir.ledger;
 
 import dev.weir.catalog.contract.Aggregation;
+import dev.weir.catalog.contract.Better;
 import dev.weir.catalog.contract.CatalogInForce;
 import dev.weir.catalog.contract.Category;
 import dev.weir.catalog.contract.CreditGrant;
@@ -51,10 +52,10 @@ public final class Catalogue {
                             FeatureType.BOOLEAN,
                             null,
                             List.of(),
+                            Better.HIGHER,
                             null,
                             null,
-                            null,
-                            null,
+                            MeteringMode.COUNTING,
                             0,
                             null,
                             null,
@@ -66,10 +67,10 @@ public final class Catalogue {
                             FeatureType.CREDIT,
                             null,
                             List.of(),
+                            Better.HIGHER,
                             null,
                             null,
-                            null,
-                            null,
+                            MeteringMode.COUNTING,
                             6,
                             "ai-credits",
                             "llm.completion",
@@ -90,7 +91,7 @@ public final class Catalogue {
                 FeatureType.METERED,
                 null,
                 List.of(),
-                null,
+                Better.HIGHER,
                 new Meter(
                         key,
                         key + ".used",

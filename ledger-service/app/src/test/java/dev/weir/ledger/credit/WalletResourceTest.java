@@ -23,7 +23,9 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithTestResource(PostgresResource.class)
-@TestSecurity(user = "operator", roles = {"product", "operator", "platform"})
+@TestSecurity(
+        user = "operator",
+        roles = {"product", "operator", "platform"})
 class WalletResourceTest {
 
     @BeforeEach
@@ -41,8 +43,11 @@ class WalletResourceTest {
     @Test
     void grantsCreditThatBurnsPromotionalFirst() {
         String customer = subscribed(Catalogue.starter());
-        String paid = grant(customer, "{'unit':'ai-credits','amount':'10','category':'PAID','cost':{'amount':'5.00','currency':'USD'}}");
-        String promotional = grant(customer, "{'unit':'ai-credits','amount':2,'category':'PROMOTIONAL','reason':'welcome'}");
+        String paid = grant(
+                customer,
+                "{'unit':'ai-credits','amount':'10','category':'PAID','cost':{'amount':'5.00','currency':'USD'}}");
+        String promotional =
+                grant(customer, "{'unit':'ai-credits','amount':2,'category':'PROMOTIONAL','reason':'welcome'}");
 
         String id = post("/v1/reservations", "{'customer':'%s','feature':'chat','quantity':'3'}".formatted(customer))
                 .statusCode(201)
@@ -64,7 +69,10 @@ class WalletResourceTest {
                 .body("limit.floor", equalTo("0"))
                 .body("blocks", hasSize(2))
                 .body("asOf", notNullValue());
-        given().get("/v1/customers/" + customer + "/grants").then().statusCode(200).body("items", hasSize(2));
+        given().get("/v1/customers/" + customer + "/grants")
+                .then()
+                .statusCode(200)
+                .body("items", hasSize(2));
     }
 
     @Test

@@ -71,10 +71,24 @@ public class Credits {
                 .orElseThrow(() -> Problem.unprocessable("UNKNOWN_UNIT", "no credit unit " + gift.unit())
                         .error("unit", "UNKNOWN_UNIT", "no catalog names it"));
         return lanes.submit(new Operation.Grant(
-                head.root(), customer, gift.unit(), scale, gift.amount(), gift.category(), gift.priority(),
-                gift.effectiveAt(), gift.expiresAt(), gift.costMinor(), gift.costCurrency(), gift.features(),
-                gift.reference(), gift.reason(), "grant|" + HexFormat.of().formatHex(keys.getFirst().bytes()),
-                Ids.next(), keys, actor));
+                head.root(),
+                customer,
+                gift.unit(),
+                scale,
+                gift.amount(),
+                gift.category(),
+                gift.priority(),
+                gift.effectiveAt(),
+                gift.expiresAt(),
+                gift.costMinor(),
+                gift.costCurrency(),
+                gift.features(),
+                gift.reference(),
+                gift.reason(),
+                "grant|" + HexFormat.of().formatHex(keys.getFirst().bytes()),
+                Ids.next(),
+                keys,
+                actor));
     }
 
     /** The manual grants of a customer's wallets that have not expired. */

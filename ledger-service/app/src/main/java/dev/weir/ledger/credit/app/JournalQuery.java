@@ -8,4 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param after only rows with a higher sequence number
  */
-public record JournalQuery(long after, int limit, @Nullable String event, @Nullable UUID reservation) {}
+public record JournalQuery(
+        long after,
+        int limit,
+        @Nullable String event,
+        @Nullable UUID reservation) {}

@@ -113,9 +113,8 @@ public class WalletHistory {
                 .mapToLong(fold -> fold.of(Account.OVERDRAFT))
                 .sum();
         // The OVERDRAFT account's negative balance is debt booked and debt room held.
-        long debt = spec.kind() == WalletKind.CREDIT
-                ? -rooms.of(Account.OVERDRAFT) - rooms.of(Account.HELD) - repaid
-                : 0;
+        long debt =
+                spec.kind() == WalletKind.CREDIT ? -rooms.of(Account.OVERDRAFT) - rooms.of(Account.HELD) - repaid : 0;
         body.put("overdraft", Atoms.format(debt, scale));
         long floor = now == null ? 0 : now.floor();
         body.putObject("limit").put("kind", floor < 0 ? "SOFT" : "HARD").put("floor", Atoms.format(floor, scale));
@@ -133,13 +132,14 @@ public class WalletHistory {
     ObjectNode page(WalletSpec spec, JournalQuery query) {
         try (Connection connection = database.getConnection()) {
             List<JournalRow> rows = journal.page(
-                    connection, spec.key().id(), query.after(), query.limit() + 1, query.event(),
-                    query.reservation());
+                    connection, spec.key().id(), query.after(), query.limit() + 1, query.event(), query.reservation());
             ObjectNode body = JsonNodeFactory.instance.objectNode();
             ArrayNode items = body.putArray("items");
             rows.stream().limit(query.limit()).forEach(row -> items.add(WalletJson.row(row, spec.scale())));
             if (rows.size() > query.limit()) {
-                body.put("next", Cursor.encode(Long.toString(rows.get(query.limit() - 1).seq())));
+                body.put(
+                        "next",
+                        Cursor.encode(Long.toString(rows.get(query.limit() - 1).seq())));
             }
             return body;
         } catch (SQLException e) {

@@ -41,10 +41,17 @@ final class GrantConvert {
             throw Inputs.invalid("cost", "INVALID_VALUE", "promotional credit bears no cost");
         }
         return new Gift(
-                request.unit(), Inputs.decimal("amount", request.amount()), category, priority,
-                instant("effectiveAt", request.effectiveAt()), instant("expiresAt", request.expiresAt()),
-                cost == null ? 0 : minor(cost), cost == null ? null : cost.currency(), features(request.features()),
-                text("reference", request.reference()), text("reason", request.reason()));
+                request.unit(),
+                Inputs.decimal("amount", request.amount()),
+                category,
+                priority,
+                instant("effectiveAt", request.effectiveAt()),
+                instant("expiresAt", request.expiresAt()),
+                cost == null ? 0 : minor(cost),
+                cost == null ? null : cost.currency(),
+                features(request.features()),
+                text("reference", request.reference()),
+                text("reason", request.reason()));
     }
 
     private static Category category(@Nullable String text) {

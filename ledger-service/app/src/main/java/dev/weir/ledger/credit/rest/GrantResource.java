@@ -50,12 +50,17 @@ public class GrantResource {
             @NotNull GrantRequest request,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Context HttpHeaders headers) {
-        return Replies.of(headers, () -> credits.grant(
-                Inputs.customer(customer), GrantConvert.gift(request),
-                Keys.of(
-                        key, caller.id(), "POST /v1/customers/{customer}/grants",
-                        Map.of("customer", customer, "request", request)),
-                caller.name()));
+        return Replies.of(
+                headers,
+                () -> credits.grant(
+                        Inputs.customer(customer),
+                        GrantConvert.gift(request),
+                        Keys.of(
+                                key,
+                                caller.id(),
+                                "POST /v1/customers/{customer}/grants",
+                                Map.of("customer", customer, "request", request)),
+                        caller.name()));
     }
 
     @GET

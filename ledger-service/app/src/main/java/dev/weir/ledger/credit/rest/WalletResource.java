@@ -42,8 +42,7 @@ public class WalletResource {
     @GET
     public Response list(@PathParam("customer") String customer, @Context HttpHeaders headers) {
         return Replies.of(
-                headers,
-                () -> new Result(null, Answer.ok(200, credits.wallets(Inputs.customer(customer))), List.of()));
+                headers, () -> new Result(null, Answer.ok(200, credits.wallets(Inputs.customer(customer))), List.of()));
     }
 
     @GET
@@ -75,8 +74,7 @@ public class WalletResource {
             PageRequest page = PageRequest.of(limit, after);
             JournalQuery query = new JournalQuery(seq(page.after()), page.limit(), event, id(reservation));
             return new Result(
-                    null, Answer.ok(200, credits.journal(Inputs.customer(customer), unit, resource, query)),
-                    List.of());
+                    null, Answer.ok(200, credits.journal(Inputs.customer(customer), unit, resource, query)), List.of());
         });
     }
 

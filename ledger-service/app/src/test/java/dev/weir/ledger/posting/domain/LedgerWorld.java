@@ -1,0 +1,347 @@
+package dev.weir.ledger.posting.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.catalog.contract.AddonVersion;
+import dev.weir.catalog.contract.Category;
+import dev.weir.catalog.contract.FeatureDefinition;
+import dev.weir.catalog.contract.PlanVersion;
+import dev.weir.entitlement.contract.Bodies;
+import dev.weir.entitlement.contract.CustomerSnapshot;
+import dev.weir.ledger.Catalogue;
+import dev.weir.ledger.contract.BlockStatus;
+import dev.weir.ledger.contract.WalletKind;
+import dev.weir.ledger.directory.domain.CustomerView;
+import dev.weir.ledger.directory.domain.ViewEntitlements;
+import dev.weir.ledger.wallet.domain.Account;
+import dev.weir.ledger.wallet.domain.Block;
+import dev.weir.ledger.wallet.domain.BurnOrder;
+import dev.weir.ledger.wallet.domain.JournalEncoding;
+import dev.weir.ledger.wallet.domain.JournalRow;
+import dev.weir.ledger.wallet.domain.LimitPeriod;
+import dev.weir.ledger.wallet.domain.MoveContext;
+import dev.weir.ledger.wallet.domain.OpenOverage;
+import dev.weir.ledger.wallet.domain.Timeline;
+import dev.weir.ledger.wallet.domain.Timeline.ClosingTimes;
+import dev.weir.ledger.wallet.domain.UsageBooking;
+import dev.weir.ledger.wallet.domain.WalletBook;
+import dev.weir.ledger.wallet.domain.WalletKey;
+import dev.weir.metering.contract.ReportedTotal;
+import dev.weir.metering.contract.UsageReported;
+import dev.weir.platform.kernel.Ids;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One customer's wallets in memory, a clock that the test turns, and the checks that must hold after every operation. */
+final class LedgerWorld {
+    static final String CUSTOMER = "acme";
+
+    final BatchState state = new BatchState();
+    Instant now;
+    private final Map<String, CustomerView> views = new HashMap<>();
+    private final Map<String, PlanVersion> plans = new HashMap<>();
+    private final ClosingTimes closing = new ClosingTimes(Duration.ofHours(72), Duration.ofHours(1));
+    private int next;
+
+    LedgerWorld(Instant start) {
+        now = start;
+        for (String unit : List.of("api-calls", "images", "seats", "storage")) {
+            int scale = scale(unit);
+            state.add(WalletBook.open(new WalletKey(CUSTOMER, unit, null), WalletKind.LIMIT, scale, false, start));
+        }
+        state.add(WalletBook.open(new WalletKey(CUSTOMER, "ai-credits", null), WalletKind.CREDIT, 6, false, start));
+    }
+
+    private static int scale(String feature) {
+        return Objects.requireNonNull(Catalogue.FEATURES.get(feature)).scale();
+    }
+
+    WalletBook wallet(String unit) {
+        WalletBook book = state.book(new WalletKey(CUSTOMER, unit, null));
+        if (book == null) {
+            throw new IllegalStateException(unit);
+        }
+        return book;
+    }
+
+    /** Applies a snapshot as the service does: first what began under the old one, then the new. */
+    void apply(CustomerSnapshot snapshot, PlanVersion... bodies) {
+        for (PlanVersion plan : bodies) {
+            plans.put(plan.hash(), plan);
+        }
+        refresh(false);
+        views.put(snapshot.customer(), new CustomerView(snapshot, new Bodies() {
+            @Override
+            public PlanVersion plan(String hash) {
+                return Objects.requireNonNull(plans.get(hash));
+            }
+
+            @Override
+            public AddonVersion addon(String hash) {
+                throw new IllegalStateException(hash);
+            }
+        }));
+        refresh(true);
+    }
+
+    void refresh(boolean force) {
+        run(new Operation.Refresh(
+                CUSTOMER,
+                Set.copyOf(state.books().stream()
+                        .map(book -> new WalletSpec(book.key(), book.kind(), book.scale()))
+                        .toList()),
+                force,
+                id()));
+    }
+
+    Outcome run(Operation operation) {
+        Decider decider = new Decider(
+                state,
+                new ViewEntitlements(views),
+                new TermsResolver.Units() {
+                    @Override
+                    public Optional<Integer> creditScale(String unit) {
+                        return unit.equals("ai-credits") ? Optional.of(6) : Optional.empty();
+                    }
+
+                    @Override
+                    public Optional<FeatureDefinition> feature(String key) {
+                        return Optional.ofNullable(Catalogue.FEATURES.get(key));
+                    }
+                },
+                new Decider.Settings(closing, Duration.ofHours(1)),
+                id(),
+                new MemoryOverage(),
+                now);
+        Outcome outcome = decider.decide(operation);
+        state.books().forEach(LedgerWorld::verify);
+        verifyHolds();
+        return outcome;
+    }
+
+    Outcome reserve(String feature, String quantity) {
+        return run(new Operation.Reserve(
+                id(),
+                CUSTOMER,
+                CUSTOMER,
+                feature,
+                null,
+                new Measure.Quantity(new BigDecimal(quantity)),
+                null,
+                Duration.ofMinutes(5),
+                null,
+                id(),
+                List.of(key()),
+                "test"));
+    }
+
+    Hold held(String feature, String quantity) {
+        return ((Outcome.Reserved) reserve(feature, quantity)).hold();
+    }
+
+    Outcome settle(Hold hold, String quantity) {
+        return run(new Operation.Settle(
+                hold.id(),
+                CUSTOMER,
+                CUSTOMER,
+                new Measure.Quantity(new BigDecimal(quantity)),
+                null,
+                id(),
+                List.of(key()),
+                "test"));
+    }
+
+    Outcome release(Hold hold) {
+        return run(new Operation.Release(hold.id(), CUSTOMER, CUSTOMER, id(), List.of(key()), "test"));
+    }
+
+    Outcome lapse(Hold hold) {
+        return run(new Operation.Lapse(hold.id(), CUSTOMER, CUSTOMER, id()));
+    }
+
+    Block grant(String amount, Category category, int priority, @Nullable Instant from, @Nullable Instant to) {
+        OpKey key = key();
+        return ((Outcome.Granted) run(new Operation.Grant(
+                        CUSTOMER,
+                        CUSTOMER,
+                        "ai-credits",
+                        6,
+                        new BigDecimal(amount),
+                        category,
+                        priority,
+                        from,
+                        to,
+                        0,
+                        null,
+                        null,
+                        null,
+                        null,
+                        "grant|" + key.text(),
+                        id(),
+                        List.of(key),
+                        "test")))
+                .block();
+    }
+
+    Outcome total(String feature, Instant hour, long revision, long total, Instant latest) {
+        return run(new Operation.BookTotal(
+                CUSTOMER,
+                new ReportedTotal(
+                        Ids.of("window " + feature + hour),
+                        CUSTOMER,
+                        CUSTOMER,
+                        null,
+                        feature,
+                        hour,
+                        hour.plus(1, ChronoUnit.HOURS),
+                        revision,
+                        total,
+                        scale(feature),
+                        latest),
+                id()));
+    }
+
+    Outcome debit(String event, Map<String, String> dimensions, Instant time) {
+        Instant hour = time.truncatedTo(ChronoUnit.HOURS);
+        return run(new Operation.Debit(
+                CUSTOMER,
+                new UsageReported(
+                        CUSTOMER,
+                        CUSTOMER,
+                        null,
+                        "chat",
+                        "src",
+                        event,
+                        "llm.completion",
+                        time,
+                        dimensions,
+                        hour,
+                        hour.plus(1, ChronoUnit.HOURS)),
+                id()));
+    }
+
+    void pass(Duration duration) {
+        now = now.plus(duration);
+    }
+
+    long booked(java.util.function.ToLongFunction<UsageBooking> part) {
+        return state.bookings().stream().mapToLong(part).sum();
+    }
+
+    private UUID id() {
+        return Ids.of("test id " + next++);
+    }
+
+    private OpKey key() {
+        byte[] bytes = Ids.of("test key " + next++).toString().getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        return new OpKey(bytes, bytes, false, "CONFLICT");
+    }
+
+    /** Conservation, projections equal to the fold of the journal, the chain, the order. */
+    static void verify(WalletBook book) {
+        Map<Account, Long> fold = new EnumMap<>(Account.class);
+        Map<UUID, Long> remaining = new HashMap<>();
+        byte[] hash = JournalEncoding.genesis(book.id());
+        Instant last = Instant.MIN;
+        long seq = 0;
+        for (JournalRow row : book.rows()) {
+            assertThat(row.seq()).isEqualTo(++seq);
+            assertThat(row.postedAt()).isAfter(last);
+            last = row.postedAt();
+            hash = JournalEncoding.chain(hash, row);
+            assertThat(row.hash()).isEqualTo(hash);
+            fold.merge(row.from(), -row.amount(), Long::sum);
+            fold.merge(row.to(), row.amount(), Long::sum);
+            if (row.block() != null) {
+                long by = (row.to() == Account.AVAILABLE || row.to() == Account.HELD ? row.amount() : 0)
+                        - (row.from() == Account.AVAILABLE || row.from() == Account.HELD ? row.amount() : 0);
+                remaining.merge(row.block(), by, Long::sum);
+            }
+        }
+        assertThat(book.head().hash()).isEqualTo(hash);
+        assertThat(fold.values().stream().mapToLong(Long::longValue).sum()).isZero();
+        assertThat(book.head().available()).isEqualTo(fold.getOrDefault(Account.AVAILABLE, 0L));
+        assertThat(book.head().held() + book.head().overageHeld() + book.head().overdraftHeld())
+                .isEqualTo(fold.getOrDefault(Account.HELD, 0L));
+        assertThat(book.head().available())
+                .isEqualTo(book.blocks().stream()
+                        .filter(block -> block.status() == BlockStatus.ACTIVE)
+                        .mapToLong(Block::free)
+                        .sum());
+        assertThat(book.head().held())
+                .isEqualTo(book.blocks().stream().mapToLong(Block::held).sum());
+        for (Block block : book.blocks()) {
+            if (block.status() != BlockStatus.PENDING) {
+                assertThat(remaining.getOrDefault(block.id(), 0L)).isEqualTo(block.remaining());
+            }
+        }
+        assertThat(book.periods().stream().mapToLong(LimitPeriod::overageHeld).sum())
+                .isEqualTo(book.head().overageHeld());
+    }
+
+    private void verifyHolds() {
+        Map<UUID, Long> open = new HashMap<>();
+        for (Hold hold : state.holds()) {
+            for (Hold.Leg leg : hold.legs()) {
+                assertThat(leg.spent() + leg.released()).isLessThanOrEqualTo(leg.granted());
+                if (!hold.state().open()) {
+                    assertThat(leg.open()).isZero();
+                }
+                open.merge(leg.wallet(), leg.open(), Long::sum);
+            }
+        }
+        for (WalletBook book : state.books()) {
+            assertThat(book.head().held()
+                            + book.head().overageHeld()
+                            + book.head().overdraftHeld())
+                    .isEqualTo(open.getOrDefault(book.id(), 0L));
+        }
+    }
+
+    /** Windows are never closed here. */
+    private final class MemoryOverage implements Timeline.OverageSource {
+        @Override
+        public List<OpenOverage> openOverage(WalletBook book, LimitPeriod period) {
+            Map<UUID, Long> sums = new LinkedHashMap<>();
+            Map<UUID, UsageBooking> last = new HashMap<>();
+            for (UsageBooking booking : state.bookings()) {
+                if (booking.feature().equals(book.key().unit())) {
+                    sums.merge(booking.windowId(), booking.overage(), Long::sum);
+                    last.put(booking.windowId(), booking);
+                }
+            }
+            List<OpenOverage> open = new ArrayList<>();
+            sums.forEach((window, amount) -> {
+                UsageBooking of = last.get(window);
+                if (amount > 0 && of != null) {
+                    open.add(new OpenOverage(
+                            book.id(), window, of.customer(), null, of.windowStart(), of.windowEnd(), amount));
+                }
+            });
+            return open;
+        }
+
+        @Override
+        public void takeOver(WalletBook book, LimitPeriod period, Block block, MoveContext context) {
+            TakeOver.apply(book, period, block, List.copyOf(state.holds()), context);
+        }
+    }
+
+    /** The blocks of a wallet in burn order, for reading. */
+    List<Block> blocks(String unit) {
+        return wallet(unit).blocks().stream().sorted(BurnOrder.COMPARATOR).toList();
+    }
+}
