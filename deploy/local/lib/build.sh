@@ -9,7 +9,7 @@ source_sum() { # FOLDER -> hash of what decides its program
   (
     cd "$WEIR_ROOT" || exit 1
     # shellcheck disable=SC2086
-    find $SHARED_SOURCES ./*/pom.xml ./*/contract "$1" -type f ! -path '*/target/*' ! -path '*/src/test/*' ! -name '*.md' ! -name 'openapi.yaml' 2>/dev/null | sum_of_listed_files
+    find $SHARED_SOURCES ./*/pom.xml ./*/contract "$1" -type f ! -path '*/target/*' ! -path '*/src/test/*' ! -name '*.md' ! -path '*/src/main/openapi/*' ! -name dependency-reduced-pom.xml 2>/dev/null | sum_of_listed_files
   )
 }
 
