@@ -116,7 +116,10 @@ public class Lanes {
             for (int i = 0; i < batch.size(); i++) {
                 batch.get(i).result().complete(results.get(i));
             }
-        } catch (Exception | StackOverflowError failure) {
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            batch.forEach(waiting -> waiting.result().completeExceptionally(unknown()));
+        } catch (RuntimeException | Error failure) {
             if (batch.size() == 1) {
                 LOG.errorf(failure, "operation %s failed", operations.getFirst());
                 batch.getFirst().result().completeExceptionally(failure);

@@ -112,11 +112,10 @@ public class Ledger {
 
     /** One attempt; empty if the snapshots changed before the locks were there. */
     private List<Result> attempt(Connection connection, List<Operation> operations) throws SQLException {
-        Needs needs = Needs.of(connection, directory, holds, operations, directoryTables.now(connection));
+        Instant before = directoryTables.now(connection);
+        Needs needs = Needs.of(connection, directory, holds, operations, before);
         Map<UUID, WalletSpec> specs = needs.allWallets();
         BatchState state = new BatchState();
-        // The clock is read once the locks are there: what waited for a lock must not act on the time before it.
-        Instant before = directoryTables.now(connection);
         List<WalletBook> locked = specs.isEmpty() ? List.of() : wallets.lock(connection, specs.keySet(), before);
         Set<String> customers = new HashSet<>(needs.customers());
         operations.forEach(operation -> {
@@ -126,6 +125,7 @@ public class Ledger {
         if (!needs.stillHold(directory.heads(connection, customers))) {
             return List.of();
         }
+        // The clock is read again once the locks are there: what waited must not act on the time before it.
         Instant now = directoryTables.now(connection);
         locked.forEach(state::add);
         Set<UUID> present = new HashSet<>();
