@@ -106,7 +106,10 @@ class Gate {
                 .subscribe()
                 .with(
                         sent -> {
-                            if (!context.response().ended()) {
+                            // The challenge sets status, location and cookie, and leaves the sending to us.
+                            if (sent) {
+                                context.response().end();
+                            } else {
                                 ProblemWriter.write(context, unauthenticated());
                             }
                         },
@@ -122,6 +125,10 @@ class Gate {
     }
 
     private static void refuse(RoutingContext context, Throwable failure) {
+        if (context.response().headWritten()) {
+            // The code flow has answered by itself: a redirect after the login.
+            return;
+        }
         if (failure instanceof AuthenticationRedirectException redirect) {
             context.response()
                     .setStatusCode(redirect.getCode())
