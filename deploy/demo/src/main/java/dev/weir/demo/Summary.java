@@ -17,7 +17,7 @@ final class Summary {
         requests(customers, tally);
         credits(customers);
         invoices(customers);
-        match(report);
+        match(customers, report);
     }
 
     private static void requests(List<Customer> customers, Tally tally) {
@@ -97,7 +97,8 @@ final class Summary {
         Out.table(rows);
     }
 
-    private static void match(JsonNode report) {
+    /** The demo's customers, and of all others what does not match. */
+    private static void match(List<Customer> customers, JsonNode report) {
         Out.heading(
                 "Three-way check: metered = included + credit-covered + overage + overrun + waived + unpriced; overage = billed");
         List<List<String>> rows = new ArrayList<>();
@@ -114,7 +115,15 @@ final class Summary {
                 "unpriced",
                 "billed",
                 "status"));
+        int others = 0;
         for (JsonNode line : report.path("summary")) {
+            boolean own = customers.stream()
+                    .anyMatch(customer ->
+                            customer.id().equals(line.path("customer").asText()));
+            if (!own && "MATCHED".equals(line.path("status").asText())) {
+                others++;
+                continue;
+            }
             rows.add(List.of(
                     line.path("customer").asText(),
                     line.path("feature").asText(),
@@ -132,6 +141,9 @@ final class Summary {
                     line.path("status").asText()));
         }
         Out.table(rows);
+        if (others > 0) {
+            Out.line("  and %d lines of customers that are not the demo's, all matched", others);
+        }
         for (JsonNode line : report.path("differences")) {
             Out.line(
                     "  difference: %s %s in the hour of %s: %s; metering lacks %s, billed %s more",
