@@ -30,7 +30,7 @@ import org.jboss.logging.Logger;
 public class EventFeed {
     private static final Logger LOG = Logger.getLogger(EventFeed.class);
     private static final int UNACKNOWLEDGED = 500;
-    private static final int CATALOG_RETRY_MILLIS = 500;
+    private static final int CATALOG_RETRY_MILLIS = 1_000;
     private static final Map<String, List<String>> BINDINGS = Map.of(
             "weir.catalog", List.of("catalog.catalog.v1.*", "catalog.plan-version.v1.*", "catalog.addon-version.v1.*"),
             "weir.entitlement", List.of("entitlement.customer-snapshot.v1.*", "entitlement.catalog-applied.v1.*"),
