@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.weir.gateway.StubServices.Reply;
+import dev.weir.ledger.contract.CustomerApplied;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
@@ -78,6 +79,33 @@ class CheckEdgeTest extends EdgeTest {
         check(customer, "chat").body("wallets[0].available", equalTo("3")).body("snapshotVersion", equalTo(2));
         tell("entitlement.customer-snapshot.v1.00", customer, SampleData.snapshot(customer, 3, false));
         check(customer, "chat").body("reason", equalTo("NO_SUBSCRIPTION")).body("snapshotVersion", equalTo(3));
+    }
+
+    @Test
+    void aChildSeesItsRootsWalletAndEveryChangeOfIt() {
+        String root = someone();
+        String child = someone();
+        exists(root, 1, 10);
+        services.on("GET", internal(child, "snapshot"), Reply.json(200, SampleData.child(child, root)));
+        services.on("GET", internal(child, "wallets"), Reply.json(200, List.of()));
+        check(child, "chat").body("wallets[0].available", equalTo("10"));
+
+        tell("ledger.wallet.v1.00", "w", SampleData.credits(root, 2, 4));
+
+        check(child, "chat").body("wallets[0].available", equalTo("4"));
+    }
+
+    @Test
+    void whatANewSnapshotGivesIsReadOnceTheLedgerWorksByIt() {
+        String customer = someone();
+        exists(customer, 1, 10);
+        check(customer, "chat").body("wallets[0].available", equalTo("10"));
+        services.on(
+                "GET", internal(customer, "wallets"), Reply.json(200, List.of(SampleData.credits(customer, 2, 30))));
+
+        tell("ledger.customer-applied.v1.00", customer, new CustomerApplied(customer, 2));
+
+        await().untilAsserted(() -> check(customer, "chat").body("wallets[0].available", equalTo("30")));
     }
 
     @Test

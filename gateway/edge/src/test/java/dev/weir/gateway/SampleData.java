@@ -169,6 +169,25 @@ final class SampleData {
                 List.of());
     }
 
+    /** A customer that draws on its root's wallets. */
+    static CustomerSnapshot child(String customer, String root) {
+        CustomerSnapshot own = snapshot(customer, 1, true);
+        return new CustomerSnapshot(
+                customer,
+                root,
+                root,
+                1,
+                null,
+                "UTC",
+                null,
+                null,
+                false,
+                START,
+                START,
+                own.subscriptions(),
+                own.allowances());
+    }
+
     static WalletState credits(String root, long seq, long available) {
         BlockState block = new BlockState(
                 UUID.nameUUIDFromBytes((root + "block").getBytes(StandardCharsets.UTF_8)),

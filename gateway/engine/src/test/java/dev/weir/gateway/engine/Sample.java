@@ -6,11 +6,13 @@ import dev.weir.catalog.contract.Better;
 import dev.weir.catalog.contract.CatalogInForce;
 import dev.weir.catalog.contract.Category;
 import dev.weir.catalog.contract.ConfigValueType;
+import dev.weir.catalog.contract.CreditGrant;
 import dev.weir.catalog.contract.CreditLimit;
 import dev.weir.catalog.contract.CreditUnit;
 import dev.weir.catalog.contract.Entitlement;
 import dev.weir.catalog.contract.FeatureDefinition;
 import dev.weir.catalog.contract.FeatureType;
+import dev.weir.catalog.contract.GrantOn;
 import dev.weir.catalog.contract.Meter;
 import dev.weir.catalog.contract.MeteringMode;
 import dev.weir.catalog.contract.OnLimit;
@@ -54,6 +56,7 @@ final class Sample {
     private final Map<String, Entitlement> entitlements = new HashMap<>();
     private final List<WalletState> wallets = new ArrayList<>();
     private final List<AllowancePart> allowances = new ArrayList<>();
+    private final List<CreditGrant> credits = new ArrayList<>();
     private boolean subscribed = true;
     private Instant completeAsOf = START;
 
@@ -147,6 +150,25 @@ final class Sample {
         return this;
     }
 
+    Sample monthlyCredits(String amount) {
+        credits.add(new CreditGrant(
+                "monthly",
+                "ai-credits",
+                new BigDecimal(amount),
+                "P1M",
+                false,
+                Category.PAID,
+                50,
+                GrantOn.PERIOD_START,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null));
+        return this;
+    }
+
     Sample completeAsOf(Instant instant) {
         completeAsOf = instant;
         return this;
@@ -167,7 +189,7 @@ final class Sample {
                 List.of(new PlanLayer("pro", 3, entitlements)),
                 features,
                 Map.of("ai-credits", new CreditUnit("ai-credits", "AI credit", 6)),
-                List.of(),
+                credits,
                 Map.of("ai-credits", new CreditLimit(new BigDecimal("5"), OverdraftSettlement.REPAY)),
                 List.of(),
                 null,
