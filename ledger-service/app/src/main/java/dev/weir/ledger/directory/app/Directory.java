@@ -34,7 +34,7 @@ import javax.sql.DataSource;
  */
 @ApplicationScoped
 public class Directory {
-    private static final int VIEWS = 20_000;
+    private static final int VIEWS = 5_000;
 
     private final DataSource database;
     private final DirectoryTables tables;

@@ -6,7 +6,7 @@ import dev.weir.ledger.directory.domain.CustomerView;
 import dev.weir.ledger.directory.domain.ViewEntitlements;
 import dev.weir.ledger.directory.persistence.DirectoryTables;
 import dev.weir.ledger.posting.domain.Hold;
-import dev.weir.ledger.posting.domain.Hold.Leg;
+import dev.weir.ledger.posting.domain.Leg;
 import dev.weir.ledger.posting.domain.Outcome.UnitAmount;
 import dev.weir.ledger.posting.domain.WalletSpec;
 import dev.weir.ledger.posting.persistence.HoldTables;

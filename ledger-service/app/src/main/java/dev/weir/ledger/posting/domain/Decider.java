@@ -26,6 +26,7 @@ public final class Decider {
     private final BatchState state;
     private final Timeline timeline;
     private final ReservationDecisions reservations;
+    private final LapseDecisions lapses;
     private final UsageDecisions usage;
     private final Instant now;
     private final Settings settings;
@@ -51,7 +52,9 @@ public final class Decider {
         this.timeline = new Timeline(entitlements, settings.closing(), timelineTransaction, now, overage);
         TermsResolver terms = new TermsResolver(entitlements, units);
         Places places = new Places(entitlements);
-        this.reservations = new ReservationDecisions(state, terms, places, timeline, settings, now);
+        HoldBooks books = new HoldBooks(state, timeline, now);
+        this.reservations = new ReservationDecisions(state, terms, places, books, now);
+        this.lapses = new LapseDecisions(state, places, books, settings.quarantine(), now);
         this.usage = new UsageDecisions(state, terms, places, timeline, now);
     }
 
@@ -64,7 +67,7 @@ public final class Decider {
             case Operation.Extend extend -> reservations.extend(extend);
             case Operation.Settle settle -> reservations.settle(settle);
             case Operation.Release release -> reservations.release(release);
-            case Operation.Lapse lapse -> reservations.lapse(lapse);
+            case Operation.Lapse lapse -> lapses.lapse(lapse);
             case Operation.Debit debit -> usage.debit(debit);
             case Operation.BookTotal total -> usage.book(total);
         };

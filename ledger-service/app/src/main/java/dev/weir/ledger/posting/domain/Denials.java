@@ -51,7 +51,10 @@ final class Denials {
         String detail = Atoms.format(missing.by(), missing.wallet().scale()) + " " + unit + " missing";
         long cost = by.type() == FeatureType.CREDIT
                 ? quantity
-                : limit == null ? 0 : by.thenCost(quantity - Math.min(quantity, drawing.free(limit)));
+                : limit == null
+                        ? 0
+                        : by.thenCost(
+                                quantity - Math.min(quantity, drawing.rooms().free(limit)));
         return build(
                 ofLimit ? Reason.LIMIT_REACHED : Reason.INSUFFICIENT_CREDIT,
                 detail,
@@ -89,7 +92,11 @@ final class Denials {
                 period == null ? null : period.to(),
                 credit == null
                         ? List.of()
-                        : List.of(new Balance(credit.key().unit(), credit.scale(), drawing.free(credit), cost)),
+                        : List.of(new Balance(
+                                credit.key().unit(),
+                                credit.scale(),
+                                drawing.rooms().free(credit),
+                                cost)),
                 missing == null ? null : missing.wallet().key().unit(),
                 missing == null ? 0 : missing.wallet().scale(),
                 missing == null ? 0 : missing.by(),

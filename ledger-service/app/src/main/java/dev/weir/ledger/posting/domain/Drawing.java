@@ -1,14 +1,12 @@
 package dev.weir.ledger.posting.domain;
 
 import dev.weir.catalog.contract.FeatureType;
-import dev.weir.ledger.posting.domain.Hold.Alloc;
-import dev.weir.ledger.posting.domain.Hold.Leg;
-import dev.weir.ledger.posting.domain.Hold.Room;
 import dev.weir.ledger.wallet.domain.Block;
 import dev.weir.ledger.wallet.domain.BurnOrder;
 import dev.weir.ledger.wallet.domain.LimitPeriod;
 import dev.weir.ledger.wallet.domain.MoveContext;
 import dev.weir.ledger.wallet.domain.MoveKind;
+import dev.weir.ledger.wallet.domain.Reversals;
 import dev.weir.ledger.wallet.domain.Trimming;
 import dev.weir.ledger.wallet.domain.WalletBook;
 import java.util.Comparator;
@@ -27,6 +25,7 @@ public final class Drawing {
     private final @Nullable WalletBook limit;
     private final @Nullable WalletBook credit;
     private final Tally tally;
+    private final Rooms rooms;
 
     /** Whether a hold fits, and how much is missing if not. */
     public sealed interface Fit {
@@ -37,11 +36,17 @@ public final class Drawing {
         record Short(WalletBook wallet, long by) implements Fit {}
     }
 
+    /** How much may be drawn. */
+    Rooms rooms() {
+        return rooms;
+    }
+
     public Drawing(Terms terms, @Nullable WalletBook limit, @Nullable WalletBook credit, Tally tally) {
         this.terms = terms;
         this.limit = limit;
         this.credit = credit;
         this.tally = tally;
+        this.rooms = new Rooms(terms, limit, credit);
     }
 
     // Holding ------------------------------------------------------------------------------------------------------
@@ -54,20 +59,20 @@ public final class Drawing {
         if (limit == null) {
             return new Fit.Fits();
         }
-        long rest = quantity - Math.min(quantity, free(limit));
+        long rest = quantity - Math.min(quantity, rooms.free(limit));
         if (rest == 0) {
             return new Fit.Fits();
         }
         if (terms.hasThen()) {
             return creditFits(terms.thenCost(rest));
         }
-        long room = overageRoom();
+        long room = rooms.overageRoom();
         return rest <= room ? new Fit.Fits() : new Fit.Short(limit, rest - room);
     }
 
     private Fit creditFits(long cost) {
         WalletBook book = requireCredit();
-        long most = Math.addExact(free(book), overdraftRoom());
+        long most = Math.addExact(rooms.free(book), rooms.overdraftRoom());
         return cost <= most ? new Fit.Fits() : new Fit.Short(book, cost - most);
     }
 
@@ -85,7 +90,7 @@ public final class Drawing {
         if (terms.hasThen()) {
             holdCredit(leg(hold, 1, requireCredit(), terms.thenPer()), terms.thenCost(rest), context);
         } else if (rest > 0) {
-            LimitPeriod period = requirePeriod();
+            LimitPeriod period = rooms.requirePeriod();
             limit.holdOverage(period, rest, context);
             first.hold(Room.OVERAGE, null, period.from(), rest);
         }
@@ -240,14 +245,14 @@ public final class Drawing {
         }
         long rest = quantity - drawBlocks(limit, quantity, context, choice);
         if (rest > 0 && terms.hasThen()) {
-            long most = Math.addExact(drawable(requireCredit(), context, choice), overdraftRoom());
+            long most = Math.addExact(drawable(requireCredit(), context, choice), rooms.overdraftRoom());
             long covered = terms.thenAffordable(most, rest);
             drawCredit(terms.thenCost(covered), context, choice);
             tally.coveredByThen(covered);
             rest -= covered;
         } else if (rest > 0 && terms.soft()) {
-            LimitPeriod period = periodOfUse(context, choice);
-            long over = Math.min(rest, overageRoom(period));
+            LimitPeriod period = rooms.periodOfUse(context, choice);
+            long over = Math.min(rest, rooms.overageRoom(period));
             if (over > 0) {
                 limit.debitOverage(period, over, context);
                 tally.overage(limit, over);
@@ -255,7 +260,7 @@ public final class Drawing {
             }
         }
         if (rest > 0) {
-            limit.overrun(periodOfUse(context, choice), rest, context);
+            limit.overrun(rooms.periodOfUse(context, choice), rest, context);
             tally.overrun(limit, rest);
         }
         return rest;
@@ -264,7 +269,7 @@ public final class Drawing {
     private long drawCredit(long cost, MoveContext context, BlockChoice choice) {
         WalletBook book = requireCredit();
         long rest = cost - drawBlocks(book, cost, context, choice);
-        long debt = Math.min(rest, overdraftRoom());
+        long debt = Math.min(rest, rooms.overdraftRoom());
         if (debt > 0) {
             book.debitOverdraft(debt, context);
             tally.overdraft(book, debt);
@@ -327,13 +332,13 @@ public final class Drawing {
         if (period != null) {
             long overrun = Math.min(rest, period.overrun());
             if (overrun > 0) {
-                book.reverseOverrun(period, overrun, context);
+                Reversals.overrun(book, period, overrun, context);
                 tally.overrun(book, -overrun);
                 rest -= overrun;
             }
             long overage = Math.min(rest, period.overage());
             if (overage > 0) {
-                book.reverseOverage(period, overage, context);
+                Reversals.overage(book, period, overage, context);
                 tally.overage(book, -overage);
                 rest -= overage;
             }
@@ -346,7 +351,7 @@ public final class Drawing {
         for (Block block : endedThenLastToBurn) {
             long amount = Math.min(rest, block.consumed());
             if (amount > 0) {
-                book.reverse(block, amount, context);
+                Reversals.reverse(book, block, amount, context);
                 tally.block(book, block, -amount);
                 rest -= amount;
             }
@@ -355,45 +360,6 @@ public final class Drawing {
             Trimming.trim(book, period, context);
         }
         tally.unpriced(-rest);
-    }
-
-    // Rooms --------------------------------------------------------------------------------------------------------
-
-    /** What this feature may draw on in a wallet now. */
-    public long free(WalletBook book) {
-        return BurnOrder.live(book.blocks(), scope()).stream()
-                .mapToLong(Block::free)
-                .sum();
-    }
-
-    /** How much new debt this feature may make. */
-    public long overdraftRoom() {
-        WalletBook book = requireCredit();
-        if (!terms.soft()) {
-            return 0;
-        }
-        return Math.max(
-                0, -book.head().floor() - book.head().overdraft() - book.head().overdraftHeld());
-    }
-
-    private long overageRoom() {
-        LimitPeriod period = limit == null ? null : limit.period();
-        return terms.soft() && period != null ? overageRoom(period) : 0;
-    }
-
-    private long overageRoom(LimitPeriod period) {
-        Long cap = terms.overageCap();
-        return cap == null ? Long.MAX_VALUE : Math.max(0, cap - period.overage() - period.overageHeld());
-    }
-
-    private LimitPeriod periodOfUse(MoveContext context, BlockChoice choice) {
-        LimitPeriod ofTime =
-                choice == BlockChoice.OF_TIME && limit != null ? limit.periodAt(context.effectiveAt()) : null;
-        return ofTime != null ? ofTime : requirePeriod();
-    }
-
-    private @Nullable String scope() {
-        return terms.feature();
     }
 
     private WalletBook bookOf(Leg leg) {
@@ -418,16 +384,7 @@ public final class Drawing {
         return Objects.requireNonNull(credit, "the credit wallet was not loaded");
     }
 
-    private LimitPeriod requirePeriod() {
-        WalletBook book = Objects.requireNonNull(limit, "the limit's wallet was not loaded");
-        LimitPeriod period = book.period();
-        if (period != null) {
-            return period;
-        }
-        // Nothing ever entitled to it here: what is booked anyway needs a period to stand in.
-        LimitPeriod made = new LimitPeriod(LimitPeriod.FOREVER, null, null);
-        book.addPeriod(made);
-        book.turn(book.head().inPeriod(LimitPeriod.FOREVER, book.head().level()));
-        return made;
+    private @Nullable String scope() {
+        return terms.feature();
     }
 }

@@ -1,7 +1,6 @@
 package dev.weir.ledger.posting.domain;
 
 import dev.weir.catalog.contract.Category;
-import dev.weir.ledger.posting.domain.Hold.OnLapse;
 import dev.weir.metering.contract.ReportedTotal;
 import dev.weir.metering.contract.UsageReported;
 import java.math.BigDecimal;

@@ -2,9 +2,6 @@ package dev.weir.ledger.posting.domain;
 
 import dev.weir.catalog.contract.FeatureType;
 import dev.weir.ledger.posting.domain.Denial.Reason;
-import dev.weir.ledger.posting.domain.Hold.HoldState;
-import dev.weir.ledger.posting.domain.Hold.Leg;
-import dev.weir.ledger.posting.domain.Hold.OnLapse;
 import dev.weir.ledger.posting.domain.Outcome.Denied;
 import dev.weir.ledger.posting.domain.Outcome.LegSpend;
 import dev.weir.ledger.posting.domain.Outcome.Refused;
@@ -13,40 +10,29 @@ import dev.weir.ledger.posting.domain.Quantities.Amount;
 import dev.weir.ledger.posting.domain.SettledUsage.UsagePlace;
 import dev.weir.ledger.posting.domain.TermsResolver.Resolved;
 import dev.weir.ledger.wallet.domain.MoveContext;
-import dev.weir.ledger.wallet.domain.Timeline;
 import dev.weir.ledger.wallet.domain.WalletBook;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** Reserve, extend, settle, release, and what becomes of a hold that nobody reports on. */
+/** Reserve, extend, settle, release. */
 final class ReservationDecisions {
     private static final Duration SETTLE_CLOCK_SKEW = Duration.ofMinutes(5);
 
     private final BatchState state;
     private final TermsResolver terms;
     private final Places places;
-    private final Timeline timeline;
-    private final Decider.Settings settings;
+    private final HoldBooks books;
     private final Instant now;
     private final Denials denials;
 
-    ReservationDecisions(
-            BatchState state,
-            TermsResolver terms,
-            Places places,
-            Timeline timeline,
-            Decider.Settings settings,
-            Instant now) {
+    ReservationDecisions(BatchState state, TermsResolver terms, Places places, HoldBooks books, Instant now) {
         this.state = state;
         this.terms = terms;
         this.places = places;
-        this.timeline = timeline;
-        this.settings = settings;
+        this.books = books;
         this.now = now;
         this.denials = new Denials(now);
     }
@@ -79,14 +65,14 @@ final class ReservationDecisions {
             return new Refused(400, "INVALID_VALUE", "atLeast", "is more than what is reserved");
         }
         Hold hold = Hold.open(reserve, by, now.plus(reserve.expiresIn()), now);
-        Optional<Denial> denied =
-                hold(hold, by, quantity.atoms(), context(reserve, hold, by, now, null, null), reserve.expiresIn());
+        Optional<Denial> denied = hold(
+                hold, by, quantity.atoms(), books.context(reserve, hold, by, now, null, null), reserve.expiresIn());
         if (denied.isPresent()) {
             return new Denied(denied.get());
         }
         hold.reserved(quantity.atoms(), reserve.atLeast() == null ? null : certain.atoms(), hold.deadlineAt());
         state.add(hold);
-        return new Outcome.Reserved(hold, held(hold));
+        return new Outcome.Reserved(hold, books.held(hold));
     }
 
     Outcome extend(Operation.Extend extend) {
@@ -107,21 +93,22 @@ final class ReservationDecisions {
             return unusable(amount, by);
         }
         Duration life = Duration.between(hold.createdAt(), hold.deadlineAt());
-        Optional<Denial> denied = hold(hold, by, quantity.atoms(), context(extend, hold, by, now, null, null), life);
+        Optional<Denial> denied =
+                hold(hold, by, quantity.atoms(), books.context(extend, hold, by, now, null, null), life);
         if (denied.isPresent()) {
             return new Denied(denied.get());
         }
         Instant renewed = now.plus(life);
         hold.reserved(quantity.atoms(), null, renewed.isAfter(hold.deadlineAt()) ? renewed : hold.deadlineAt());
-        return new Outcome.Reserved(hold, held(hold));
+        return new Outcome.Reserved(hold, books.held(hold));
     }
 
     /** Holds more, or says why not. */
     private Optional<Denial> hold(Hold hold, Terms by, long quantity, MoveContext context, Duration life) {
         WalletBook limit = state.book(by.limitWallet(hold.root()));
         WalletBook credit = state.book(by.creditWallet(hold.root()));
-        sync(limit);
-        sync(credit);
+        books.sync(limit);
+        books.sync(credit);
         Drawing drawing = new Drawing(by, limit, credit, new Tally());
         Optional<Denial> frozen = denials.frozen(by, limit, credit, drawing);
         if (frozen.isPresent()) {
@@ -174,26 +161,26 @@ final class ReservationDecisions {
             boolean late) {
         Terms by = hold.terms();
         Tally tally = new Tally();
-        Drawing drawing = drawing(hold, tally);
+        Drawing drawing = books.drawing(hold, tally);
         UsagePlace place = places.of(hold.customer(), by, hold.resource(), effectiveAt);
-        MoveContext context = context(settle, hold, by, effectiveAt, place, charge);
-        unquarantine(hold);
+        MoveContext context = books.context(settle, hold, by, effectiveAt, place, charge);
+        books.unquarantine(hold);
         if (!alreadyCharged) {
             if (late) {
                 drawing.draw(quantity, context.asLate(), Drawing.BlockChoice.LIVE);
             } else {
                 drawing.settle(hold, quantity, context);
             }
-            state.charged(charge.charged(wallet(by, hold), hold.id(), quantity));
+            state.charged(charge.charged(HoldBooks.wallet(by, hold), hold.id(), quantity));
             if (quantity > 0 && (by.type() == FeatureType.CREDIT || by.limited())) {
                 state.bookings()
                         .add(Places.booking(
                                 hold.customer(), hold.root(), by, hold.resource(), place, quantity, 0, tally));
             }
         }
-        List<UnitAmount> released = released(hold, drawing.release(hold, context));
+        List<UnitAmount> released = books.amounts(hold, drawing.release(hold, context));
         hold.close(HoldState.SETTLED, quantity, now);
-        reschedule(hold);
+        books.reschedule(hold);
         List<LegSpend> spent = tally.spent();
         UsageEvent event = settle.event();
         state.settled()
@@ -219,133 +206,19 @@ final class ReservationDecisions {
         if (hold.state() == HoldState.RELEASED) {
             return new Outcome.Released(
                     hold,
-                    released(hold, hold.legs().stream().mapToLong(Leg::released).toArray()));
+                    books.amounts(
+                            hold, hold.legs().stream().mapToLong(Leg::released).toArray()));
         }
         if (!hold.state().open()) {
             return new Refused(409, "RESERVATION_CLOSED", null, "the reservation is " + hold.state());
         }
-        MoveContext context = context(release, hold, hold.terms(), now, null, null);
-        unquarantine(hold);
-        List<UnitAmount> released = released(hold, drawing(hold, new Tally()).release(hold, context));
+        MoveContext context = books.context(release, hold, hold.terms(), now, null, null);
+        books.unquarantine(hold);
+        List<UnitAmount> released =
+                books.amounts(hold, books.drawing(hold, new Tally()).release(hold, context));
         hold.close(HoldState.RELEASED, null, now);
-        reschedule(hold);
+        books.reschedule(hold);
         return new Outcome.Released(hold, released);
-    }
-
-    /** What becomes of a hold whose deadline has passed: by its policy, quarantine first if it says so. */
-    Outcome lapse(Operation.Lapse lapse) {
-        Hold hold = state.hold(lapse.reservation());
-        if (hold == null || !hold.state().open() || hold.deadlineAt().isAfter(now)) {
-            return new Outcome.Done();
-        }
-        if (hold.state() == HoldState.HELD && hold.onLapse() == OnLapse.QUARANTINE) {
-            hold.lapse(HoldState.QUARANTINED, hold.deadlineAt().plus(settings.quarantine()));
-            for (Leg leg : hold.legs()) {
-                if (leg.open() > 0) {
-                    bookOf(hold, leg).quarantine(leg.open());
-                }
-            }
-            return new Outcome.Done();
-        }
-        boolean wasHeld = hold.state() == HoldState.HELD;
-        Long certain = hold.atLeast();
-        long captured = wasHeld && hold.onLapse() == OnLapse.CAPTURE
-                ? hold.quantity()
-                : wasHeld || certain == null ? 0 : certain;
-        capture(lapse, hold, captured);
-        return new Outcome.Done();
-    }
-
-    private void capture(Operation.Lapse lapse, Hold hold, long quantity) {
-        Terms by = hold.terms();
-        Tally tally = new Tally();
-        Drawing drawing = drawing(hold, tally);
-        UsagePlace place = places.of(hold.customer(), by, hold.resource(), now);
-        Charge charge = Charges.of(
-                Charges.OWN_SOURCE,
-                hold.id().toString(),
-                by.feature(),
-                by.eventType(),
-                hold.customer(),
-                hold.resource(),
-                null,
-                null);
-        MoveContext context = context(lapse, hold, by, now, quantity > 0 ? place : null, quantity > 0 ? charge : null);
-        unquarantine(hold);
-        if (quantity > 0) {
-            drawing.settle(hold, quantity, context);
-            state.charged(charge.charged(wallet(by, hold), hold.id(), quantity));
-            if (by.type() == FeatureType.CREDIT || by.limited()) {
-                state.bookings()
-                        .add(Places.booking(
-                                hold.customer(), hold.root(), by, hold.resource(), place, quantity, 0, tally));
-            }
-            state.settled()
-                    .add(new SettledUsage(
-                            hold,
-                            Charges.OWN_SOURCE,
-                            hold.id().toString(),
-                            Map.of(),
-                            Map.of(),
-                            now,
-                            quantity,
-                            place,
-                            false,
-                            tally.spent()));
-        }
-        drawing.release(hold, context);
-        if (hold.state() == HoldState.HELD) {
-            hold.lapse(HoldState.LAPSED, hold.deadlineAt());
-        }
-        hold.close(quantity > 0 ? HoldState.CAPTURED : HoldState.RELEASED, quantity, now);
-        reschedule(hold);
-    }
-
-    // ----------------------------------------------------------------------------------------------------------------
-
-    private Drawing drawing(Hold hold, Tally tally) {
-        WalletBook limit = state.book(hold.terms().limitWallet(hold.root()));
-        WalletBook credit = state.book(hold.terms().creditWallet(hold.root()));
-        sync(limit);
-        sync(credit);
-        return new Drawing(hold.terms(), limit, credit, tally);
-    }
-
-    private void sync(@Nullable WalletBook book) {
-        if (book != null) {
-            timeline.sync(book);
-        }
-    }
-
-    private void reschedule(Hold hold) {
-        for (Leg leg : hold.legs()) {
-            timeline.reschedule(bookOf(hold, leg));
-        }
-    }
-
-    private void unquarantine(Hold hold) {
-        if (hold.state() == HoldState.QUARANTINED) {
-            for (Leg leg : hold.legs()) {
-                if (leg.open() > 0) {
-                    bookOf(hold, leg).quarantine(-leg.open());
-                }
-            }
-        }
-    }
-
-    private WalletBook bookOf(Hold hold, Leg leg) {
-        for (WalletSpec wallet : hold.terms().wallets(hold.root())) {
-            WalletBook book = state.book(wallet.key());
-            if (book != null && book.id().equals(leg.wallet())) {
-                return book;
-            }
-        }
-        throw new IllegalStateException("the wallet of leg " + leg.ordinal() + " of " + hold.id() + " was not locked");
-    }
-
-    private static java.util.@Nullable UUID wallet(Terms by, Hold hold) {
-        var key = by.type() == FeatureType.CREDIT ? by.creditWallet(hold.root()) : by.limitWallet(hold.root());
-        return key == null ? null : key.id();
     }
 
     private static Charge charge(Operation.Settle settle, Hold hold) {
@@ -371,51 +244,6 @@ final class ReservationDecisions {
 
     private static Map<String, String> dimensions(Measure measure) {
         return measure instanceof Measure.Dimensions dimensions ? dimensions.values() : Map.of();
-    }
-
-    private MoveContext context(
-            Operation operation,
-            Hold hold,
-            Terms by,
-            Instant effectiveAt,
-            @Nullable UsagePlace place,
-            @Nullable Charge charge) {
-        UsageEvent event = operation instanceof Operation.Settle settle ? settle.event() : null;
-        return new MoveContext(
-                operation.transaction(),
-                hold.customer(),
-                hold.id(),
-                charge == null ? null : charge.key(),
-                by.feature(),
-                hold.resource(),
-                by.rateVersion(),
-                place == null ? null : place.windowStart(),
-                effectiveAt,
-                now,
-                false,
-                operation.keys().isEmpty() ? "lapse" : operation.key().text(),
-                operation.actor(),
-                event == null ? null : event.source(),
-                event == null ? null : event.id());
-    }
-
-    private List<UnitAmount> held(Hold hold) {
-        return amounts(hold, hold.legs().stream().mapToLong(Leg::open).toArray());
-    }
-
-    private List<UnitAmount> released(Hold hold, long[] byLeg) {
-        return amounts(hold, byLeg);
-    }
-
-    private List<UnitAmount> amounts(Hold hold, long[] byLeg) {
-        List<UnitAmount> amounts = new ArrayList<>();
-        for (int l = 0; l < byLeg.length; l++) {
-            if (byLeg[l] > 0 || l == 0) {
-                WalletBook book = bookOf(hold, hold.legs().get(l));
-                amounts.add(new UnitAmount(book.key().unit(), book.scale(), byLeg[l]));
-            }
-        }
-        return amounts;
     }
 
     private Outcome unusable(Amount amount, Terms by) {

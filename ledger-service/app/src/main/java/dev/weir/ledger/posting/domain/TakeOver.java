@@ -1,8 +1,5 @@
 package dev.weir.ledger.posting.domain;
 
-import dev.weir.ledger.posting.domain.Hold.Alloc;
-import dev.weir.ledger.posting.domain.Hold.Leg;
-import dev.weir.ledger.posting.domain.Hold.Room;
 import dev.weir.ledger.wallet.domain.Block;
 import dev.weir.ledger.wallet.domain.LimitPeriod;
 import dev.weir.ledger.wallet.domain.MoveContext;

@@ -2,12 +2,12 @@ package dev.weir.ledger.posting.persistence;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.weir.ledger.Columns;
+import dev.weir.ledger.posting.domain.Alloc;
 import dev.weir.ledger.posting.domain.Hold;
-import dev.weir.ledger.posting.domain.Hold.Alloc;
-import dev.weir.ledger.posting.domain.Hold.HoldState;
-import dev.weir.ledger.posting.domain.Hold.Leg;
-import dev.weir.ledger.posting.domain.Hold.OnLapse;
-import dev.weir.ledger.posting.domain.Hold.Room;
+import dev.weir.ledger.posting.domain.HoldState;
+import dev.weir.ledger.posting.domain.Leg;
+import dev.weir.ledger.posting.domain.OnLapse;
+import dev.weir.ledger.posting.domain.Room;
 import dev.weir.ledger.posting.domain.Terms;
 import dev.weir.platform.kernel.CanonicalJson;
 import dev.weir.platform.kernel.Json;
@@ -31,7 +31,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Reads and writes reservations with their legs and parts, and the terms they share. */
 @ApplicationScoped
 public class HoldTables {
-    private static final int REMEMBERED_TERMS = 50_000;
+    private static final int REMEMBERED_TERMS = 5_000;
 
     // Terms by hash and hashes by terms: both sides never change. Dropped whole when they grow too many.
     private final Map<String, Terms> termsByHash = new ConcurrentHashMap<>();

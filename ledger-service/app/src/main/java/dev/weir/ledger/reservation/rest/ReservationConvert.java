@@ -2,8 +2,8 @@ package dev.weir.ledger.reservation.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.ledger.posting.app.Inputs;
-import dev.weir.ledger.posting.domain.Hold.OnLapse;
 import dev.weir.ledger.posting.domain.Measure;
+import dev.weir.ledger.posting.domain.OnLapse;
 import dev.weir.ledger.posting.domain.UsageEvent;
 import dev.weir.platform.kernel.CatalogKey;
 import dev.weir.platform.kernel.CustomerId;

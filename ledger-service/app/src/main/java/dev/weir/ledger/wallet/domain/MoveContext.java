@@ -1,6 +1,7 @@
 package dev.weir.ledger.wallet.domain;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -92,5 +93,59 @@ public record MoveContext(
                 actor,
                 eventSource,
                 eventId);
+    }
+
+    /**
+     * The row of a move that has been made, its hash still missing. The time of posting is forced to grow strictly.
+     *
+     * @param head the wallet after the move
+     * @param period of overage or overrun; a block knows its own
+     */
+    JournalRow row(
+            UUID wallet,
+            WalletHead head,
+            MoveKind kind,
+            Account from,
+            Account to,
+            long amount,
+            @Nullable Block block,
+            @Nullable LimitPeriod period) {
+        Instant posted = now.truncatedTo(ChronoUnit.MICROS);
+        Instant last = head.lastPostedAt();
+        if (last != null && !posted.isAfter(last)) {
+            posted = last.plus(1, ChronoUnit.MICROS);
+        }
+        @Nullable
+        Instant periodFrom = block != null ? block.terms().periodFrom() : period == null ? null : period.from();
+        return new JournalRow(
+                wallet,
+                head.seq() + 1,
+                transaction,
+                customer,
+                kind,
+                from,
+                to,
+                amount,
+                block == null ? null : block.id(),
+                reservation,
+                null,
+                chargeKey,
+                feature,
+                resource,
+                rateVersion,
+                windowStart,
+                periodFrom,
+                head.available(),
+                head.held() + head.overageHeld() + head.overdraftHeld(),
+                head.overdraft(),
+                block == null ? null : block.remaining(),
+                effectiveAt.truncatedTo(ChronoUnit.MICROS),
+                posted,
+                late,
+                operationKey,
+                actor,
+                eventSource,
+                eventId,
+                new byte[0]);
     }
 }

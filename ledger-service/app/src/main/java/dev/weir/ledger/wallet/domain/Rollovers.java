@@ -35,7 +35,11 @@ final class Rollovers {
                 terms.reference(),
                 terms.reason(),
                 null);
-        book.moveOut(block, amount, context);
+        block.remaining -= amount;
+        block.movedOut += amount;
+        block.changed = true;
+        book.move(-amount, 0);
+        book.post(MoveKind.ROLLOVER, Account.AVAILABLE, Account.TRANSFER, amount, block, null, context);
         book.issue(
                 new Block(book.id(), child, amount, begins, ends, ends.plus(closing.credits()), context.now()),
                 context);

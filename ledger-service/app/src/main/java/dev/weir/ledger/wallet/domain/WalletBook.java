@@ -2,11 +2,10 @@ package dev.weir.ledger.wallet.domain;
 
 import dev.weir.ledger.contract.BlockStatus;
 import dev.weir.ledger.contract.WalletKind;
-import dev.weir.ledger.contract.WalletStatus;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,7 +24,7 @@ public final class WalletBook {
     private final int scale;
     private final boolean fresh;
     private final List<Block> blocks = new ArrayList<>();
-    private final Map<UUID, Block> byId = new java.util.HashMap<>();
+    private final Map<UUID, Block> byId = new HashMap<>();
     private final TreeMap<Instant, LimitPeriod> periods = new TreeMap<>();
     private final List<JournalRow> rows = new ArrayList<>();
     private WalletHead head;
@@ -33,25 +32,7 @@ public final class WalletBook {
 
     /** A wallet that is not stored yet. */
     public static WalletBook open(WalletKey key, WalletKind kind, int scale, boolean level, Instant now) {
-        UUID id = key.id();
-        WalletHead head = new WalletHead(
-                level,
-                0,
-                true,
-                WalletStatus.ACTIVE,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                JournalEncoding.genesis(id),
-                null,
-                null,
-                null,
-                null,
-                now);
+        WalletHead head = WalletHead.fresh(key.id(), level, now);
         WalletBook book = new WalletBook(key, kind, scale, head, List.of(), List.of(), true);
         book.changed = true;
         return book;
@@ -195,6 +176,7 @@ public final class WalletBook {
                 Account.AVAILABLE,
                 block.remaining,
                 block,
+                null,
                 context);
     }
 
@@ -210,7 +192,7 @@ public final class WalletBook {
         block.changed = true;
         changed = true;
         head = head.moved(-free, 0);
-        post(MoveKind.CLOSE, Account.AVAILABLE, Account.CLOSING, free, block, context);
+        post(MoveKind.CLOSE, Account.AVAILABLE, Account.CLOSING, free, block, null, context);
     }
 
     /** CLOSING to EXPIRED. What is held expires when it is released. */
@@ -222,7 +204,7 @@ public final class WalletBook {
         block.expired += rest;
         block.changed = true;
         changed = true;
-        post(MoveKind.EXPIRE, Account.CLOSING, Account.EXPIRED, rest, block, context);
+        post(MoveKind.EXPIRE, Account.CLOSING, Account.EXPIRED, rest, block, null, context);
     }
 
     /** Takes back what is neither used nor held. */
@@ -234,18 +216,8 @@ public final class WalletBook {
         block.changed = true;
         changed = true;
         if (block.status == BlockStatus.ACTIVE) {
-            post(MoveKind.VOID, Account.AVAILABLE, Account.VOIDED, amount, block, context);
+            post(MoveKind.VOID, Account.AVAILABLE, Account.VOIDED, amount, block, null, context);
         }
-    }
-
-    /** Moves what is free of an ending block out, to live on in a child block. */
-    public void moveOut(Block block, long amount, MoveContext context) {
-        require(block.status == BlockStatus.ACTIVE && amount <= block.free(), block, "cannot give that much");
-        block.remaining -= amount;
-        block.movedOut += amount;
-        block.changed = true;
-        head = head.moved(-amount, 0);
-        post(MoveKind.ROLLOVER, Account.AVAILABLE, Account.TRANSFER, amount, block, context);
     }
 
     // Holds --------------------------------------------------------------------------------------------------------
@@ -255,19 +227,19 @@ public final class WalletBook {
         block.held += amount;
         block.changed = true;
         head = head.moved(-amount, amount);
-        post(MoveKind.HOLD, Account.AVAILABLE, Account.HELD, amount, block, context);
+        post(MoveKind.HOLD, Account.AVAILABLE, Account.HELD, amount, block, null, context);
     }
 
     public void holdOverage(LimitPeriod period, long amount, MoveContext context) {
         period.overageHeld += amount;
         period.changed = true;
         head = head.overageHeldMoved(amount);
-        post(MoveKind.HOLD, Account.OVERAGE, Account.HELD, amount, null, context);
+        post(MoveKind.HOLD, Account.OVERAGE, Account.HELD, amount, null, period, context);
     }
 
     public void holdOverdraft(long amount, MoveContext context) {
         head = head.overdraftMoved(0, amount);
-        post(MoveKind.HOLD, Account.OVERDRAFT, Account.HELD, amount, null, context);
+        post(MoveKind.HOLD, Account.OVERDRAFT, Account.HELD, amount, null, null, context);
     }
 
     public void spendHeld(Block block, long amount, MoveContext context) {
@@ -277,7 +249,7 @@ public final class WalletBook {
         block.consumed += amount;
         block.changed = true;
         head = head.moved(0, -amount);
-        post(MoveKind.SPEND, Account.HELD, Account.CONSUMED, amount, block, context);
+        post(MoveKind.SPEND, Account.HELD, Account.CONSUMED, amount, block, null, context);
     }
 
     public void spendHeldOverage(LimitPeriod period, long amount, MoveContext context) {
@@ -285,12 +257,12 @@ public final class WalletBook {
         period.overage += amount;
         period.changed = true;
         head = head.overageHeldMoved(-amount);
-        post(MoveKind.SPEND, Account.HELD, Account.CONSUMED, amount, null, context);
+        post(MoveKind.SPEND, Account.HELD, Account.CONSUMED, amount, null, period, context);
     }
 
     public void spendHeldOverdraft(long amount, MoveContext context) {
         head = head.overdraftMoved(amount, -amount);
-        post(MoveKind.SPEND, Account.HELD, Account.CONSUMED, amount, null, context);
+        post(MoveKind.SPEND, Account.HELD, Account.CONSUMED, amount, null, null, context);
     }
 
     /** Back to AVAILABLE; of a block that has ended to CLOSING, then to EXPIRED: released credit never comes to life again. */
@@ -309,19 +281,19 @@ public final class WalletBook {
             block.expired += amount;
             to = Account.EXPIRED;
         }
-        post(MoveKind.RELEASE, Account.HELD, to, amount, block, context);
+        post(MoveKind.RELEASE, Account.HELD, to, amount, block, null, context);
     }
 
     public void releaseOverage(LimitPeriod period, long amount, MoveKind kind, MoveContext context) {
         period.overageHeld -= amount;
         period.changed = true;
         head = head.overageHeldMoved(-amount);
-        post(kind, Account.HELD, Account.OVERAGE, amount, null, context);
+        post(kind, Account.HELD, Account.OVERAGE, amount, null, period, context);
     }
 
     public void releaseOverdraft(long amount, MoveContext context) {
         head = head.overdraftMoved(0, -amount);
-        post(MoveKind.RELEASE, Account.HELD, Account.OVERDRAFT, amount, null, context);
+        post(MoveKind.RELEASE, Account.HELD, Account.OVERDRAFT, amount, null, null, context);
     }
 
     /** Counts what a lapsed reservation still holds; no amount moves. */
@@ -330,7 +302,7 @@ public final class WalletBook {
         changed = true;
     }
 
-    // Debits without a hold, and their reversal --------------------------------------------------------------------
+    // Debits without a hold --------------------------------------------------------------------
 
     /** From what is free, or, of a block that has ended, from what is closing. */
     public void debit(Block block, long amount, MoveContext context) {
@@ -346,18 +318,18 @@ public final class WalletBook {
         }
         block.consumed += amount;
         block.changed = true;
-        post(MoveKind.DEBIT, from, Account.CONSUMED, amount, block, context);
+        post(MoveKind.DEBIT, from, Account.CONSUMED, amount, block, null, context);
     }
 
     public void debitOverage(LimitPeriod period, long amount, MoveContext context) {
         period.overage += amount;
         period.changed = true;
-        post(MoveKind.DEBIT, Account.OVERAGE, Account.CONSUMED, amount, null, context);
+        post(MoveKind.DEBIT, Account.OVERAGE, Account.CONSUMED, amount, null, period, context);
     }
 
     public void debitOverdraft(long amount, MoveContext context) {
         head = head.overdraftMoved(amount, 0);
-        post(MoveKind.DEBIT, Account.OVERDRAFT, Account.CONSUMED, amount, null, context);
+        post(MoveKind.DEBIT, Account.OVERDRAFT, Account.CONSUMED, amount, null, null, context);
     }
 
     /** The vendor bears it; a limit's period counts it as used. */
@@ -366,37 +338,7 @@ public final class WalletBook {
             period.overrun += amount;
             period.changed = true;
         }
-        post(MoveKind.DEBIT, Account.OVERRUN, Account.CONSUMED, amount, null, context);
-    }
-
-    public void reverse(Block block, long amount, MoveContext context) {
-        require(amount <= block.consumed, block, "has not consumed that much");
-        block.consumed -= amount;
-        block.changed = true;
-        Account to = Account.AVAILABLE;
-        if (block.status == BlockStatus.ACTIVE) {
-            block.remaining += amount;
-            head = head.moved(amount, 0);
-        } else if (block.status == BlockStatus.CLOSING) {
-            block.closing += amount;
-            to = Account.CLOSING;
-        } else {
-            block.expired += amount;
-            to = Account.EXPIRED;
-        }
-        post(MoveKind.REVERSE, Account.CONSUMED, to, amount, block, context);
-    }
-
-    public void reverseOverage(LimitPeriod period, long amount, MoveContext context) {
-        period.overage -= amount;
-        period.changed = true;
-        post(MoveKind.REVERSE, Account.CONSUMED, Account.OVERAGE, amount, null, context);
-    }
-
-    public void reverseOverrun(LimitPeriod period, long amount, MoveContext context) {
-        period.overrun -= amount;
-        period.changed = true;
-        post(MoveKind.REVERSE, Account.CONSUMED, Account.OVERRUN, amount, null, context);
+        post(MoveKind.DEBIT, Account.OVERRUN, Account.CONSUMED, amount, null, period, context);
     }
 
     /** A raise takes over overage that was booked before it. */
@@ -405,7 +347,7 @@ public final class WalletBook {
         period.overage -= amount;
         period.changed = true;
         useFree(block, amount);
-        post(MoveKind.ABSORB, Account.AVAILABLE, Account.OVERAGE, amount, block, context);
+        post(MoveKind.ABSORB, Account.AVAILABLE, Account.OVERAGE, amount, block, null, context);
     }
 
     /** A grant repays debt. */
@@ -413,7 +355,7 @@ public final class WalletBook {
         require(amount <= block.free() && amount <= head.overdraft(), block, "cannot repay that much");
         useFree(block, amount);
         head = head.overdraftMoved(-amount, 0);
-        post(MoveKind.REPAY, Account.AVAILABLE, Account.OVERDRAFT, amount, block, context);
+        post(MoveKind.REPAY, Account.AVAILABLE, Account.OVERDRAFT, amount, block, null, context);
     }
 
     private void useFree(Block block, long amount) {
@@ -423,8 +365,19 @@ public final class WalletBook {
         head = head.moved(-amount, 0);
     }
 
-    private void post(
-            MoveKind moveKind, Account from, Account to, long amount, @Nullable Block block, MoveContext context) {
+    void move(long availableBy, long heldBy) {
+        head = head.moved(availableBy, heldBy);
+    }
+
+    /** Writes the row of a move that has been made. A move of nothing has none. */
+    void post(
+            MoveKind moveKind,
+            Account from,
+            Account to,
+            long amount,
+            @Nullable Block block,
+            @Nullable LimitPeriod period,
+            MoveContext context) {
         if (block != null) {
             block.requireConserved();
         }
@@ -432,48 +385,13 @@ public final class WalletBook {
             return;
         }
         changed = true;
-        Instant posted = context.now().truncatedTo(ChronoUnit.MICROS);
-        Instant last = head.lastPostedAt();
-        if (last != null && !posted.isAfter(last)) {
-            posted = last.plus(1, ChronoUnit.MICROS);
-        }
-        LimitPeriod running = period();
-        JournalRow row = new JournalRow(
-                id,
-                head.seq() + 1,
-                context.transaction(),
-                context.customer(),
-                moveKind,
-                from,
-                to,
-                amount,
-                block == null ? null : block.id(),
-                context.reservation(),
-                null,
-                context.chargeKey(),
-                context.feature(),
-                context.resource(),
-                context.rateVersion(),
-                context.windowStart(),
-                block != null ? block.terms().periodFrom() : running == null ? null : running.from(),
-                head.available(),
-                head.held() + head.overageHeld() + head.overdraftHeld(),
-                head.overdraft(),
-                block == null ? null : block.remaining,
-                context.effectiveAt().truncatedTo(ChronoUnit.MICROS),
-                posted,
-                context.late(),
-                context.operationKey(),
-                context.actor(),
-                context.eventSource(),
-                context.eventId(),
-                new byte[0]);
+        JournalRow row = context.row(id, head, moveKind, from, to, amount, block, period);
         byte[] hash = JournalEncoding.chain(head.hash(), row);
         rows.add(row.withHash(hash));
-        head = head.posted(hash, posted);
+        head = head.posted(hash, row.postedAt());
     }
 
-    private static void require(boolean holds, Block block, String what) {
+    static void require(boolean holds, Block block, String what) {
         if (!holds) {
             throw new IllegalStateException("block " + block.id() + " " + what);
         }

@@ -3,6 +3,7 @@ package dev.weir.ledger.wallet.domain;
 import dev.weir.ledger.contract.WalletStatus;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,28 @@ public record WalletHead(
                     + ", overdraft " + overdraft + ", overdraft held " + overdraftHeld + ", overage held "
                     + overageHeld);
         }
+    }
+
+    /** Of a wallet that nothing was ever put into. */
+    static WalletHead fresh(UUID wallet, boolean level, Instant now) {
+        return new WalletHead(
+                level,
+                0,
+                true,
+                WalletStatus.ACTIVE,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                JournalEncoding.genesis(wallet),
+                null,
+                null,
+                null,
+                null,
+                now);
     }
 
     WalletHead moved(long availableBy, long heldBy) {

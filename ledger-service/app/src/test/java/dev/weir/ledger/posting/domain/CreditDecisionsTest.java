@@ -7,7 +7,6 @@ import dev.weir.catalog.contract.Category;
 import dev.weir.catalog.contract.PlanVersion;
 import dev.weir.ledger.Catalogue;
 import dev.weir.ledger.contract.BlockStatus;
-import dev.weir.ledger.posting.domain.Hold.HoldState;
 import dev.weir.ledger.wallet.domain.Block;
 import dev.weir.ledger.wallet.domain.UsageBooking;
 import java.time.Duration;

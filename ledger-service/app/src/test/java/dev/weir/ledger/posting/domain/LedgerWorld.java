@@ -295,7 +295,7 @@ final class LedgerWorld {
     private void verifyHolds() {
         Map<UUID, Long> open = new HashMap<>();
         for (Hold hold : state.holds()) {
-            for (Hold.Leg leg : hold.legs()) {
+            for (Leg leg : hold.legs()) {
                 assertThat(leg.spent() + leg.released()).isLessThanOrEqualTo(leg.granted());
                 if (!hold.state().open()) {
                     assertThat(leg.open()).isZero();

@@ -8,7 +8,6 @@ import dev.weir.catalog.contract.OnLimit;
 import dev.weir.catalog.contract.PlanVersion;
 import dev.weir.ledger.Catalogue;
 import dev.weir.ledger.contract.BlockStatus;
-import dev.weir.ledger.posting.domain.Hold.HoldState;
 import dev.weir.ledger.wallet.domain.Block;
 import dev.weir.ledger.wallet.domain.UsageBooking;
 import java.time.Duration;

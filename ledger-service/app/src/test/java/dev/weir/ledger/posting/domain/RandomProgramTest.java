@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.catalog.contract.Category;
 import dev.weir.ledger.Catalogue;
-import dev.weir.ledger.posting.domain.Hold.HoldState;
 import dev.weir.platform.kernel.Atoms;
 import dev.weir.platform.testkit.Seeds;
 import java.time.Duration;
