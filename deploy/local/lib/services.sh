@@ -12,6 +12,8 @@ export_service_environment() {
   export WEIR_STRIPE_API_BASE="http://127.0.0.1:$WEIR_SIMULATOR_PORT" WEIR_STRIPE_API_KEY=sk_test_weir_local
   # Loopback only, whatever a service's own configuration says.
   export WEIR_HOST=127.0.0.1 QUARKUS_HTTP_HOST=127.0.0.1 QUARKUS_MANAGEMENT_HOST=127.0.0.1
+  # Connections that a burst opened are closed soon after it: each is a process of PostgreSQL.
+  export QUARKUS_DATASOURCE_JDBC_IDLE_REMOVAL_INTERVAL=PT30S
   # The waiting script asks often; each "not yet" need not be logged.
   export QUARKUS_LOG_CATEGORY__IO_SMALLRYE_HEALTH__LEVEL=WARN
 }
