@@ -174,6 +174,12 @@ class BillingRoundTest {
                         506,
                         0,
                         0,
+                        500,
+                        0,
+                        7,
+                        0,
+                        0,
+                        0,
                         Instant.now()));
         // Then
         JsonPath row = awaitRow("EXCEPTION");

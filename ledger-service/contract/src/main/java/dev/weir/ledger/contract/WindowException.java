@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * published again with {@code open = false} when the window closes after all.
  *
  * @param ledgerEnforced, meteringEnforced totals of enforced usage; ledgerReported, meteringReported of reported usage, in atoms
+ * @param included, creditCovered, overage, overrun, waived, unpriced the parts of what the ledger booked, as in {@link WindowClosed}
  * @param meteringRevision the last revision that metering closed; 0 = none
  */
 public record WindowException(
@@ -30,6 +31,12 @@ public record WindowException(
         long meteringEnforced,
         long ledgerReported,
         long meteringReported,
+        long included,
+        long creditCovered,
+        long overage,
+        long overrun,
+        long waived,
+        long unpriced,
         Instant firstSeen) {
     /** What is wrong. */
     public enum Reason {

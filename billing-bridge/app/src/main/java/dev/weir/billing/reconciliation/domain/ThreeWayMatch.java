@@ -12,9 +12,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -205,12 +208,15 @@ public final class ThreeWayMatch {
                     scale,
                     metered,
                     ledgerMetered,
-                    part(dev.weir.ledger.contract.WindowClosed::included) + unlimitedPriced(),
-                    part(dev.weir.ledger.contract.WindowClosed::creditCovered),
-                    part(dev.weir.ledger.contract.WindowClosed::overage),
-                    part(dev.weir.ledger.contract.WindowClosed::overrun),
-                    part(dev.weir.ledger.contract.WindowClosed::waived),
-                    part(dev.weir.ledger.contract.WindowClosed::unpriced) + unlimitedUnpriced() + meteredUnpriced,
+                    part(dev.weir.ledger.contract.WindowClosed::included, WindowException::included)
+                            + unlimitedPriced(),
+                    part(dev.weir.ledger.contract.WindowClosed::creditCovered, WindowException::creditCovered),
+                    part(dev.weir.ledger.contract.WindowClosed::overage, WindowException::overage),
+                    part(dev.weir.ledger.contract.WindowClosed::overrun, WindowException::overrun),
+                    part(dev.weir.ledger.contract.WindowClosed::waived, WindowException::waived),
+                    part(dev.weir.ledger.contract.WindowClosed::unpriced, WindowException::unpriced)
+                            + unlimitedUnpriced()
+                            + meteredUnpriced,
                     billableTotal,
                     billed,
                     meteringLess,
@@ -221,14 +227,12 @@ public final class ThreeWayMatch {
 
         /** The ledger's figure; for what it has no booking of (unlimited features, unpriced usage), metering's own. */
         private @Nullable Long ledgerMetered() {
-            if (ledgerBy.isEmpty() && unlimited.isEmpty()) {
-                return exceptions.isEmpty()
-                        ? null
-                        : exceptions.stream()
-                                .mapToLong(exception -> exception.ledgerEnforced() + exception.ledgerReported())
-                                .sum();
+            if (ledgerBy.isEmpty() && unlimited.isEmpty() && exceptions.isEmpty()) {
+                return null;
             }
-            return part(dev.weir.ledger.contract.WindowClosed::metered)
+            return part(
+                            dev.weir.ledger.contract.WindowClosed::metered,
+                            exception -> exception.ledgerEnforced() + exception.ledgerReported())
                     + unlimitedPriced()
                     + unlimitedUnpriced()
                     + meteredUnpriced;
@@ -267,8 +271,16 @@ public final class ThreeWayMatch {
             return pendingLedger() ? "AWAITING_LEDGER" : waiting ? "AWAITING_PROVIDER" : "AWAITING_METERING";
         }
 
-        private long part(java.util.function.ToLongFunction<dev.weir.ledger.contract.WindowClosed> getter) {
-            return ledgerBy.values().stream().mapToLong(getter).sum();
+        /** A part over the row's windows; of a window with an open exception, what the ledger holds of it now. */
+        private long part(
+                ToLongFunction<dev.weir.ledger.contract.WindowClosed> closed, ToLongFunction<WindowException> open) {
+            Set<UUID> excepted =
+                    exceptions.stream().map(WindowException::windowId).collect(Collectors.toSet());
+            return ledgerBy.values().stream()
+                            .filter(window -> !excepted.contains(window.windowId()))
+                            .mapToLong(closed)
+                            .sum()
+                    + exceptions.stream().mapToLong(open).sum();
         }
 
         private long unlimitedPriced() {

@@ -156,6 +156,12 @@ public record UsageWindow(
                 metering.enforced(),
                 booked.reported(),
                 metering.reported(),
+                booked.included(),
+                booked.creditCovered(),
+                booked.overage(),
+                booked.overrun(),
+                booked.waived(),
+                booked.unpriced(),
                 since);
     }
 }
