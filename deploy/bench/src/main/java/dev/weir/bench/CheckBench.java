@@ -12,8 +12,8 @@ import java.util.random.RandomGenerator;
 public final class CheckBench {
     private static final int CUSTOMERS = Integer.getInteger("bench.customers", 100_000);
     private static final int CONNECTIONS = Integer.getInteger("bench.connections", 16);
-    private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
-    private static final Duration ROUND = Duration.ofSeconds(Integer.getInteger("bench.seconds", 5));
+    private static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
+    private static final Duration ROUND = Duration.ofSeconds(Integer.getInteger("bench.seconds", 3));
     private static final Duration COLD_AT_MOST = Duration.ofSeconds(120);
     private static final int UNBOUNDED = Integer.MAX_VALUE - 1_000;
 
