@@ -5,9 +5,12 @@ import dev.weir.ledger.LedgerConfig;
 import dev.weir.ledger.posting.domain.Operation;
 import dev.weir.platform.kernel.Problem;
 import dev.weir.platform.kernel.Shard;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,13 +30,16 @@ import org.jboss.logging.Logger;
  * so a lone operation does not wait. Operations of one root customer are in one lane, in the order in which they came.
  */
 @ApplicationScoped
+@Startup
 public class Lanes {
     private static final Logger LOG = Logger.getLogger(Lanes.class);
     private static final Duration PATIENCE = Duration.ofSeconds(25);
 
     private final Ledger ledger;
     private final LedgerConfig.Lanes config;
-    private final List<Lane> lanes = new ArrayList<>();
+    private final List<Lane> lanes = new CopyOnWriteArrayList<>();
+    private final DistributionSummary batchSizes;
+    private final Timer batchTimes;
 
     private record Waiting(Operation operation, CompletableFuture<Result> result) {}
 
@@ -45,14 +52,17 @@ public class Lanes {
         }
     }
 
-    Lanes(Ledger ledger, LedgerConfig config) {
+    Lanes(Ledger ledger, LedgerConfig config, MeterRegistry metrics) {
         this.ledger = ledger;
+        this.batchSizes = metrics.summary("weir_ledger_batch_operations");
+        this.batchTimes = metrics.timer("weir_ledger_batch");
+        metrics.gauge(
+                "weir_ledger_lane_queue",
+                lanes,
+                all -> all.stream().mapToInt(lane -> lane.queue.size()).sum());
         this.config = config.lanes();
-    }
-
-    void start(@Observes StartupEvent started) {
-        for (int i = 0; i < config.count(); i++) {
-            Lane lane = new Lane(config.queue());
+        for (int i = 0; i < this.config.count(); i++) {
+            Lane lane = new Lane(this.config.queue());
             lanes.add(lane);
             Thread.ofVirtual().name("lane-" + i).start(() -> run(lane));
         }
@@ -112,7 +122,10 @@ public class Lanes {
     private void decide(List<Waiting> batch) {
         List<Operation> operations = batch.stream().map(Waiting::operation).toList();
         try {
+            long began = System.nanoTime();
             List<Result> results = retrying(operations);
+            batchSizes.record(operations.size());
+            batchTimes.record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
             for (int i = 0; i < batch.size(); i++) {
                 batch.get(i).result().complete(results.get(i));
             }

@@ -42,7 +42,7 @@ class LedgerEvents {
             Hold hold = usage.hold();
             outbox.fact(
                     "ledger.reservation-settled",
-                    hold.id() + ":settled",
+                    hold.id() + (usage.afterCapture() ? ":late" : ":settled"),
                     hold.id().toString(),
                     Shard.of(hold.root()),
                     settled(usage));

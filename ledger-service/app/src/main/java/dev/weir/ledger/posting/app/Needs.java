@@ -121,10 +121,14 @@ final class Needs {
                     UsageEvent event = settle.event();
                     Owner owner = owners.get(settle.reservation());
                     if (owner != null) {
-                        keys.add(Charges.key(
-                                event == null ? Charges.OWN_SOURCE : event.source(),
-                                event == null ? settle.reservation().toString() : event.id(),
-                                owner.terms().feature()));
+                        String feature = owner.terms().feature();
+                        if (event != null) {
+                            keys.add(Charges.key(event.source(), event.id(), feature));
+                        } else {
+                            UUID id = settle.reservation();
+                            keys.add(Charges.key(Charges.OWN_SOURCE, id.toString(), feature));
+                            keys.add(Charges.key(Charges.OWN_SOURCE, Charges.afterCapture(id), feature));
+                        }
                     }
                 }
                 case Operation.Debit debit ->

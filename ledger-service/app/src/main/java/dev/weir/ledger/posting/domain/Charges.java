@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Identities of charges. */
@@ -34,6 +35,11 @@ public final class Charges {
                 null,
                 null,
                 0);
+    }
+
+    /** The event id of what is reported after a capture, where the report names no event. */
+    public static String afterCapture(UUID reservation) {
+        return reservation + ":late";
     }
 
     /** The key of (source, id, feature). */

@@ -83,6 +83,7 @@ final class LapseDecisions {
                             quantity,
                             place,
                             false,
+                            false,
                             tally.spent()));
         }
         drawing.release(hold, context);

@@ -130,7 +130,7 @@ final class ReservationDecisions {
             return unknown(settle.reservation());
         }
         boolean late = !hold.state().open();
-        if (late && !(hold.lapsed() && hold.state() == HoldState.RELEASED)) {
+        if (late && !(hold.lapsed() && hold.state() != HoldState.SETTLED)) {
             return new Refused(409, "RESERVATION_CLOSED", null, "the reservation is " + hold.state());
         }
         Terms by = hold.terms();
@@ -143,12 +143,15 @@ final class ReservationDecisions {
         if (!(amount instanceof Amount.Atomic quantity)) {
             return unusable(amount, by);
         }
+        if (quantity.atoms() < captured(hold)) {
+            return new Refused(409, "RESERVATION_CLOSED", null, "more was captured when nobody reported in time");
+        }
         Charge charge = charge(settle, hold);
         Charge known = state.charge(charge.key());
         if (known != null && !known.sameContent(charge)) {
             return new Outcome.EventConflict("the event was charged before with other content");
         }
-        return settle(settle, hold, quantity.atoms(), effectiveAt, charge, known != null, late);
+        return settle(settle, hold, quantity.atoms() - captured(hold), effectiveAt, charge, known != null, late);
     }
 
     private Outcome settle(
@@ -165,6 +168,9 @@ final class ReservationDecisions {
         UsagePlace place = places.of(hold.customer(), by, hold.resource(), effectiveAt);
         MoveContext context = books.context(settle, hold, by, effectiveAt, place, charge);
         books.unquarantine(hold);
+        boolean afterCapture = hold.state() == HoldState.CAPTURED;
+        long total = Math.addExact(quantity, captured(hold));
+        String ownId = ownId(hold);
         if (!alreadyCharged) {
             if (late) {
                 drawing.draw(quantity, context.asLate(), Drawing.BlockChoice.LIVE);
@@ -179,7 +185,7 @@ final class ReservationDecisions {
             }
         }
         List<UnitAmount> released = books.amounts(hold, drawing.release(hold, context));
-        hold.close(HoldState.SETTLED, quantity, now);
+        hold.close(HoldState.SETTLED, total, now);
         books.reschedule(hold);
         List<LegSpend> spent = tally.spent();
         UsageEvent event = settle.event();
@@ -187,13 +193,14 @@ final class ReservationDecisions {
                 .add(new SettledUsage(
                         hold,
                         event == null ? Charges.OWN_SOURCE : event.source(),
-                        event == null ? hold.id().toString() : event.id(),
+                        event == null ? ownId : event.id(),
                         data(settle),
                         dimensions(settle.measure()),
                         effectiveAt,
                         quantity,
                         place,
                         alreadyCharged,
+                        afterCapture,
                         spent));
         return new Outcome.Settled(hold, spent, released, alreadyCharged, late);
     }
@@ -221,11 +228,24 @@ final class ReservationDecisions {
         return new Outcome.Released(hold, released);
     }
 
+    /** What was captured before this report came; it is booked and told already. */
+    private static long captured(Hold hold) {
+        Long used = hold.used();
+        return hold.state() == HoldState.CAPTURED && used != null ? used : 0;
+    }
+
+    /** The event id of a settle that names no event; what was captured before has the reservation's own. */
+    private static String ownId(Hold hold) {
+        return hold.state() == HoldState.CAPTURED
+                ? Charges.afterCapture(hold.id())
+                : hold.id().toString();
+    }
+
     private static Charge charge(Operation.Settle settle, Hold hold) {
         UsageEvent event = settle.event();
         return Charges.of(
                 event == null ? Charges.OWN_SOURCE : event.source(),
-                event == null ? hold.id().toString() : event.id(),
+                event == null ? ownId(hold) : event.id(),
                 hold.terms().feature(),
                 hold.terms().eventType(),
                 hold.customer(),

@@ -6,7 +6,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Enforced usage that a settle has booked: what the fact about it says. */
+/**
+ * Enforced usage that a settle has booked: what the fact about it says.
+ *
+ * @param afterCapture the rest beyond what was captured when nobody reported in time
+ */
 public record SettledUsage(
         Hold hold,
         String source,
@@ -17,6 +21,7 @@ public record SettledUsage(
         long quantity,
         UsagePlace place,
         boolean alreadyCharged,
+        boolean afterCapture,
         List<LegSpend> spent) {
 
     /** Where usage belongs: the window, and whose plan and period it counts in. */

@@ -214,6 +214,26 @@ class CreditDecisionsTest {
     }
 
     @Test
+    void whatIsCertainIsCapturedAndALateReportBooksTheRest() {
+        on(Catalogue.starter());
+        world.grant("10", Category.PAID, 50, null, null);
+        Hold hold = ((Outcome.Reserved) world.run(world.reserving("chat", "8", "3"))).hold();
+        world.pass(Duration.ofMinutes(6));
+        world.lapse(hold);
+        world.pass(Duration.ofHours(1));
+        world.lapse(hold);
+        assertThat(hold.state()).isEqualTo(HoldState.CAPTURED);
+        assertThat(credits()).isEqualTo(7_000_000);
+
+        world.settle(hold, "5");
+
+        assertThat(credits()).isEqualTo(5_000_000);
+        assertThat(world.booked(UsageBooking::enforced)).isEqualTo(5_000_000);
+        assertThat(world.state.settled()).hasSize(2);
+        assertThat(world.settle(hold, "5")).isInstanceOf(Outcome.Refused.class);
+    }
+
+    @Test
     void itDoesNotMatterHowUsageIsSplit() {
         on(Catalogue.starter());
         world.grant("10", Category.PAID, 50, null, null);

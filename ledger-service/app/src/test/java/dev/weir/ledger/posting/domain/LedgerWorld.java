@@ -133,19 +133,23 @@ final class LedgerWorld {
     }
 
     Outcome reserve(String feature, String quantity) {
-        return run(new Operation.Reserve(
+        return run(reserving(feature, quantity, null));
+    }
+
+    Operation.Reserve reserving(String feature, String quantity, @Nullable String atLeast) {
+        return new Operation.Reserve(
                 id(),
                 CUSTOMER,
                 CUSTOMER,
                 feature,
                 null,
                 new Measure.Quantity(new BigDecimal(quantity)),
-                null,
+                atLeast == null ? null : new Measure.Quantity(new BigDecimal(atLeast)),
                 Duration.ofMinutes(5),
                 null,
                 id(),
                 List.of(key()),
-                "test"));
+                "test");
     }
 
     Hold held(String feature, String quantity) {
