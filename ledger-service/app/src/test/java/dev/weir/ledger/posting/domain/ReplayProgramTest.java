@@ -72,7 +72,8 @@ class ReplayProgramTest {
                 List.of(grant),
                 "40",
                 Catalogue.limit("api-calls", calls, "P1M", onLimit),
-                Catalogue.limit("images", "20", "P1M", OnLimit.HARD, null, new Then("ai-credits", new BigDecimal("0.2"))),
+                Catalogue.limit(
+                        "images", "20", "P1M", OnLimit.HARD, null, new Then("ai-credits", new BigDecimal("0.2"))),
                 Catalogue.access("chat", OnLimit.SOFT));
     }
 
@@ -160,7 +161,12 @@ class ReplayProgramTest {
             Instant time = world.now.minus(random.nextInt(80), ChronoUnit.HOURS);
             if (random.nextBoolean()) {
                 Map<String, String> dimensions = Map.of(
-                        "model", "large", "inputTokens", Integer.toString(random.nextInt(3_000)), "outputTokens", "700");
+                        "model",
+                        "large",
+                        "inputTokens",
+                        Integer.toString(random.nextInt(3_000)),
+                        "outputTokens",
+                        "700");
                 world.debit("event " + events++, dimensions, time);
             } else {
                 Instant hour = time.truncatedTo(ChronoUnit.HOURS);
@@ -291,7 +297,8 @@ class ReplayProgramTest {
                 if (block.status() == BlockStatus.EXPIRED && block.held() == 0) {
                     assertThat(cost.deferred()).isZero();
                 }
-                // A block that is pending yet has not been paid for in the books; what rolled over came from its parent.
+                // A block that is pending yet has not been paid for in the books; what rolled over came from its
+                // parent.
                 standing += block.status() == BlockStatus.PENDING ? 0 : cost.deferred();
             }
             assertThat(deferred).as("what stands as deferred").isEqualTo(standing);
