@@ -7,8 +7,8 @@ import java.time.Duration;
 /** Settings of finance postings. */
 @ConfigMapping(prefix = "ledger.finance")
 public interface FinanceConfig {
-    /** How often new journal rows are posted. */
-    @WithDefault("PT5S")
+    /** How often new journal rows are posted. Reading the postings posts what is new first, however long this is. */
+    @WithDefault("PT30S")
     Duration interval();
 
     /** Journal rows of a wallet in one transaction at most. */

@@ -11,14 +11,21 @@ import dev.weir.ledger.LedgerTestSupport;
 import dev.weir.ledger.ProofProgram;
 import dev.weir.ledger.seal.app.Sealer;
 import dev.weir.ledger.seal.domain.Seal;
+import dev.weir.ledger.verify.app.Verifier;
 import dev.weir.platform.testkit.PostgresResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +37,9 @@ import org.junit.jupiter.api.Test;
 class SealResourceTest {
     @Inject
     Sealer sealer;
+
+    @Inject
+    Verifier verifier;
 
     private String customer = "";
 
@@ -93,6 +103,25 @@ class SealResourceTest {
         assertThat(two.get("previous")).isEqualTo(one.get("hash"));
         assertThat(two.get("hash").asText()).isEqualTo(HexFormat.of().formatHex(second.hash()));
         given().get("/v1/ledger/seals/keys").then().statusCode(200).body("keyId", hasItem(first.keyId()));
+    }
+
+    @Test
+    void manySealersAtOnceMakeOneChain() throws Exception {
+        List<Callable<Object>> tasks = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            tasks.add(() -> {
+                ProofProgram.history();
+                return sealer.seal();
+            });
+        }
+
+        try (ExecutorService instances = Executors.newFixedThreadPool(6)) {
+            for (Future<Object> task : instances.invokeAll(tasks)) {
+                task.get();
+            }
+        }
+
+        assertThat(verifier.verify().misfits()).isEmpty();
     }
 
     @Test

@@ -41,7 +41,7 @@ public class Projector {
     }
 
     @Scheduled(
-            every = "{ledger.finance.interval:5s}",
+            every = "{ledger.finance.interval:30s}",
             delayed = "5s",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     @RunOnVirtualThread
@@ -95,8 +95,8 @@ public class Projector {
         Map<UUID, BlockCost> blocks = table.blocks(connection, due.wallet());
         Map<UUID, BlockCost> changed = new HashMap<>();
         List<Posting> postings = new ArrayList<>();
-        Postings function = new Postings(due.unit());
-        journal.rows(connection, due.wallet(), due.posted(), upTo, entry -> {
+        Postings function = new Postings(due.unit(), due.kind());
+        JournalReader.Sink sink = entry -> {
             UUID block = entry.row().block();
             Postings.Posted posted =
                     function.post(entry.row(), block == null ? null : blocks.get(block), entry.refundMinor());
@@ -106,7 +106,13 @@ public class Projector {
                 blocks.put(after.block(), after);
                 changed.put(after.block(), after);
             }
-        });
+        };
+        if (blocks.isEmpty()) {
+            // Nothing here cost anything, most limits for example: only memos can follow.
+            journal.beyondBlocks(connection, due.wallet(), due.posted(), upTo, sink);
+        } else {
+            journal.rows(connection, due.wallet(), due.posted(), upTo, sink);
+        }
         table.write(connection, due.wallet(), upTo, changed.values(), postings);
         return upTo - due.posted();
     }

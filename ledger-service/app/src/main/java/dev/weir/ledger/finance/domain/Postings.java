@@ -1,5 +1,6 @@
 package dev.weir.ledger.finance.domain;
 
+import dev.weir.ledger.contract.WalletKind;
 import dev.weir.ledger.wallet.domain.Account;
 import dev.weir.ledger.wallet.domain.JournalRow;
 import java.util.ArrayList;
@@ -25,10 +26,12 @@ public final class Postings {
     public record Posted(@Nullable BlockCost after, List<Posting> postings) {}
 
     private final String unit;
+    private final WalletKind kind;
 
     /** For the wallets of a unit. */
-    public Postings(String unit) {
+    public Postings(String unit, WalletKind kind) {
         this.unit = unit;
+        this.kind = kind;
     }
 
     /**
@@ -89,11 +92,17 @@ public final class Postings {
             postings.add(memo(row, GlAccount.OVERRUN, GlAccount.MEMO));
         } else if (row.from() == Account.CONSUMED && row.to() == Account.OVERRUN) {
             postings.add(memo(row, GlAccount.MEMO, GlAccount.OVERRUN));
-        } else if (row.from() == Account.OVERDRAFT && row.to() == Account.CONSUMED) {
+        } else if (row.to() == Account.CONSUMED && onDebt(row)) {
             postings.add(memo(row, GlAccount.UNBILLED_OVERDRAFT, GlAccount.MEMO));
         } else if (row.to() == Account.OVERDRAFT && row.from() != Account.HELD) {
             postings.add(memo(row, GlAccount.MEMO, GlAccount.UNBILLED_OVERDRAFT));
         }
+    }
+
+    // What is held without a block is held in the wallet's room: of a credit wallet, overdraft.
+    private boolean onDebt(JournalRow row) {
+        return row.from() == Account.OVERDRAFT
+                || (kind == WalletKind.CREDIT && row.from() == Account.HELD && row.block() == null);
     }
 
     private Posting memo(JournalRow row, GlAccount debit, GlAccount credit) {

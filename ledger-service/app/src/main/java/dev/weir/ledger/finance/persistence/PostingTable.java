@@ -1,6 +1,7 @@
 package dev.weir.ledger.finance.persistence;
 
 import dev.weir.ledger.Columns;
+import dev.weir.ledger.contract.WalletKind;
 import dev.weir.ledger.finance.domain.BlockCost;
 import dev.weir.ledger.finance.domain.GlAccount;
 import dev.weir.ledger.finance.domain.Posting;
@@ -27,7 +28,7 @@ public class PostingTable {
     private static final long LOCK = 0x7765_6972_706f_7374L;
 
     /** A wallet with rows that are not posted. */
-    public record Due(UUID wallet, String unit, long posted, long seq) {}
+    public record Due(UUID wallet, String unit, WalletKind kind, long posted, long seq) {}
 
     /** Where a list of postings goes on. */
     public record Position(Instant postedAt, UUID wallet, long seq, int leg) {}
@@ -59,13 +60,18 @@ public class PostingTable {
     public List<Due> due(Connection connection, int most) throws SQLException {
         List<Due> due = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement("""
-                SELECT w.wallet_id, w.unit, coalesce(p.seq, 0), w.seq
+                SELECT w.wallet_id, w.unit, w.kind, coalesce(p.seq, 0), w.seq
                 FROM wallet w LEFT JOIN gl_progress p USING (wallet_id)
                 WHERE w.seq > coalesce(p.seq, 0) ORDER BY w.wallet_id LIMIT ?""")) {
             statement.setInt(1, most);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    due.add(new Due(row.getObject(1, UUID.class), row.getString(2), row.getLong(3), row.getLong(4)));
+                    due.add(new Due(
+                            row.getObject(1, UUID.class),
+                            row.getString(2),
+                            WalletKind.values()[row.getInt(3)],
+                            row.getLong(4),
+                            row.getLong(5)));
                 }
             }
         }

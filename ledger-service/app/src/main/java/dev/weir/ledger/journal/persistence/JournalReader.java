@@ -67,6 +67,17 @@ public class JournalReader {
         }
     }
 
+    /** The same, without the moves within blocks. */
+    public void beyondBlocks(Connection connection, UUID wallet, long after, long upTo, Sink sink) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SELECT
+                + " WHERE wallet_id = ? AND seq > ? AND seq <= ? AND (block_id IS NULL OR to_acct = 8) ORDER BY seq")) {
+            statement.setObject(1, wallet);
+            statement.setLong(2, after);
+            statement.setLong(3, upTo);
+            run(statement, sink);
+        }
+    }
+
     /** The rows of a wallet that were posted in [from, to), in order; at most so many. */
     public void span(Connection connection, UUID wallet, Instant from, Instant to, int most, Sink sink)
             throws SQLException {

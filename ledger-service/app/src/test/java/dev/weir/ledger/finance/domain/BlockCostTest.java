@@ -2,6 +2,7 @@ package dev.weir.ledger.finance.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.ledger.contract.WalletKind;
 import dev.weir.ledger.wallet.domain.Account;
 import dev.weir.ledger.wallet.domain.JournalRow;
 import dev.weir.ledger.wallet.domain.MoveKind;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class BlockCostTest {
     private static final UUID WALLET = Ids.of("wallet");
     private static final UUID BLOCK = Ids.of("block");
-    private static final Postings POSTINGS = new Postings("ai-credits");
+    private static final Postings POSTINGS = new Postings("ai-credits", WalletKind.CREDIT);
 
     /** A block's money and the postings that led there. */
     private static final class Run {

@@ -271,8 +271,9 @@ class ReplayProgramTest {
                             BlockCost.of(block.id(), currency, block.terms().costTotal(), block.granted()));
                 }
             }
-            Postings function = new Postings(book.key().unit());
+            Postings function = new Postings(book.key().unit(), book.kind());
             long deferred = 0;
+            long unbilled = 0;
             for (JournalRow row : book.rows()) {
                 BlockCost before = row.block() == null ? null : costs.get(row.block());
                 Postings.Posted posted = function.post(row, before, 0);
@@ -280,6 +281,8 @@ class ReplayProgramTest {
                     costs.put(posted.after().block(), posted.after());
                 }
                 for (Posting posting : posted.postings()) {
+                    unbilled += posting.debit() == GlAccount.UNBILLED_OVERDRAFT ? posting.quantity() : 0;
+                    unbilled -= posting.credit() == GlAccount.UNBILLED_OVERDRAFT ? posting.quantity() : 0;
                     deferred += posting.credit() == GlAccount.DEFERRED_REVENUE ? posting.amountMinor() : 0;
                     deferred -= posting.debit() == GlAccount.DEFERRED_REVENUE ? posting.amountMinor() : 0;
                 }
@@ -302,6 +305,7 @@ class ReplayProgramTest {
                 standing += block.status() == BlockStatus.PENDING ? 0 : cost.deferred();
             }
             assertThat(deferred).as("what stands as deferred").isEqualTo(standing);
+            assertThat(unbilled).as("debt").isEqualTo(book.head().overdraft());
         }
     }
 }
