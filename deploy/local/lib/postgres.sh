@@ -113,7 +113,7 @@ start_postgres() {
   forget_dead_postmaster
   for db in $DATABASES weir_keycloak; do create_database "$db"; done
   launch postgres "${AS_POSTGRES[@]}" "$(postgres_home)/bin/postgres" -D "$PG_DATA" -p "$WEIR_POSTGRES_PORT" \
-    -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=on -c shared_buffers=48MB -c max_connections=200 \
+    -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=on -c shared_buffers=32MB -c max_connections=200 \
     -c jit=off -c max_wal_size=1GB -c timezone=UTC -c log_timezone=UTC -c 'log_line_prefix=%m [%p] %u@%d '
   pid="$(pid_of postgres)" || true
   wait_until 60 postgres_started "$pid" || true
