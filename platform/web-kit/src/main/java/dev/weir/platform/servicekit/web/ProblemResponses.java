@@ -10,6 +10,7 @@ import java.util.Map;
 
 /** Writes problems as problem+json (RFC 9457). */
 public final class ProblemResponses {
+    private static final int UNPROCESSABLE_CONTENT = 422;
 
     /** The media type of every error. */
     public static final String MEDIA_TYPE = "application/problem+json";
@@ -47,6 +48,10 @@ public final class ProblemResponses {
 
     private static String title(int status) {
         Response.Status known = Response.Status.fromStatusCode(status);
-        return known == null ? "Error" : known.getReasonPhrase();
+        if (known != null) {
+            return known.getReasonPhrase();
+        }
+        // Jakarta REST does not know it; the phrase is RFC 9110's.
+        return status == UNPROCESSABLE_CONTENT ? "Unprocessable Content" : "Error";
     }
 }
