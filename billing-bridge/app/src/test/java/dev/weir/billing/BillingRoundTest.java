@@ -5,13 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
-import dev.weir.catalog.contract.AppliesTo;
-import dev.weir.catalog.contract.Billed;
-import dev.weir.catalog.contract.Charge;
-import dev.weir.catalog.contract.PlanVersion;
-import dev.weir.catalog.contract.Price;
-import dev.weir.catalog.contract.PriceModel;
-import dev.weir.catalog.contract.PriceTier;
 import dev.weir.entitlement.contract.CustomerSnapshot;
 import dev.weir.entitlement.contract.SubscriptionPart;
 import dev.weir.entitlement.contract.SubscriptionPhase;
@@ -27,7 +20,6 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import io.restassured.path.json.JsonPath;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -35,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +47,7 @@ class BillingRoundTest {
 
     @BeforeEach
     void aCustomerOnAPlanWithOverage() {
-        TestEvents.deliver("dev.weir.catalog.plan-version.v1", "starter@1", 1L, plan());
+        TestEvents.deliver("dev.weir.catalog.plan-version.v1", "starter@1", 1L, SamplePlan.version(PLAN_HASH));
         TestEvents.deliver("dev.weir.entitlement.customer-snapshot.v1", customer, 1L, snapshot());
     }
 
@@ -120,6 +111,7 @@ class BillingRoundTest {
         closed(1, 507, 7);
         // Then
         assertThat(awaitRow("MATCHED").getString("billed")).isEqualTo("7");
+        assertThat(SimulatorResource.requests()).contains("commit-then-5xx");
     }
 
     @Test
@@ -132,6 +124,7 @@ class BillingRoundTest {
         closed(1, 507, 7);
         // Then
         assertThat(awaitRow("MATCHED").getString("billed")).isEqualTo("7");
+        assertThat(SimulatorResource.requests()).contains("drop-before-commit");
     }
 
     @Test
@@ -366,37 +359,5 @@ class BillingRoundTest {
                                 List.of(),
                                 dev.weir.catalog.contract.UsageOnChange.KEEP)))),
                 List.of());
-    }
-
-    private static PlanVersion plan() {
-        Price overage = price(
-                PriceModel.GRADUATED,
-                null,
-                List.of(
-                        new PriceTier(new BigDecimal("10000"), new BigDecimal("0.002"), null),
-                        new PriceTier(null, new BigDecimal("0.001"), null)));
-        Price export = price(PriceModel.PER_UNIT, new BigDecimal("0.25"), List.of());
-        return new PlanVersion(
-                "starter",
-                1,
-                PLAN_HASH,
-                "assistant",
-                "Starter",
-                List.of(),
-                Map.of(),
-                Map.of(),
-                List.of(),
-                Map.of(),
-                List.of(
-                        new Charge("api-overage", "api-calls", AppliesTo.OVERAGE, overage, null, Billed.IN_ARREARS),
-                        new Charge("exports", "exports", AppliesTo.ALL, export, null, Billed.IN_ARREARS)),
-                null,
-                null);
-    }
-
-    private static Price price(PriceModel model, @Nullable BigDecimal unitPrice, List<PriceTier> tiers) {
-        return new Price(
-                model, "USD", null, unitPrice, null, null, tiers, null, null, null, null, null, null, null, null, null,
-                null, null);
     }
 }

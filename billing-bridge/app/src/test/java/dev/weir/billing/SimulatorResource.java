@@ -68,6 +68,24 @@ public class SimulatorResource implements QuarkusTestResourceLifecycleManager {
         }
     }
 
+    /** What the simulator was asked of meter events, and which fault each request met. */
+    static String requests() {
+        try {
+            return HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(System.getProperty("weir.test.simulator")
+                                            + "/_sim/requests?path=/v1/billing/meter_events&limit=2000"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", interrupted);
+        }
+    }
+
     private static int call(String method, String uri, String body) {
         try {
             return HttpClient.newHttpClient()

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stripe through stripe-java. The SDK's own retries are off: the dispatcher alone decides what is repeated, and under
@@ -28,6 +29,11 @@ import java.util.Optional;
 @ApplicationScoped
 public class StripeProvider implements BillingProvider {
     private static final String CUSTOMER_KEY = "stripe_customer_id";
+
+    static {
+        // stripe-java calls through HttpURLConnection, which sends a POST again by itself when a kept connection drops.
+        System.setProperty("sun.net.http.retryPost", "false");
+    }
 
     private final StripeClient client;
     private final StripeObjects objects;
@@ -163,7 +169,7 @@ public class StripeProvider implements BillingProvider {
         }
     }
 
-    private static @org.jspecify.annotations.Nullable Instant instant(@org.jspecify.annotations.Nullable Long seconds) {
+    private static @Nullable Instant instant(@Nullable Long seconds) {
         return seconds == null ? null : Instant.ofEpochSecond(seconds);
     }
 }
