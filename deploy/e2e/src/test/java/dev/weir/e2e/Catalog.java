@@ -34,6 +34,21 @@ final class Catalog {
         return changed;
     }
 
+    /**
+     * Puts in force what the fragment (as JSON, single quotes allowed) names, beside what others have there: an entry of a
+     * section takes the place of the one with its key, and nothing else is touched.
+     */
+    static synchronized Answer merge(String fragment) {
+        ObjectNode document = inForce();
+        json(fragment)
+                .properties()
+                .forEach(section -> section.getValue()
+                        .properties()
+                        .forEach(entry ->
+                                document.withObjectProperty(section.getKey()).set(entry.getKey(), entry.getValue())));
+        return Api.demo().put("/v1/catalog", document).is(200).isVisible();
+    }
+
     static ObjectNode json(String text) {
         try {
             return (ObjectNode) Api.JSON.readTree(text.replace('\'', '"'));

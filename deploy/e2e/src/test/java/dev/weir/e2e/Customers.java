@@ -2,6 +2,7 @@ package dev.weir.e2e;
 
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Customers of the tests: each test makes its own, so that none depends on what another left. */
@@ -58,6 +59,46 @@ final class Customers {
         return Api.demo()
                 .post("/v1/check", Map.of("customer", customer, "feature", feature))
                 .is(200);
+    }
+
+    /** One feature as the customer has it now, explained. */
+    static Answer entitlement(String customer, String feature) {
+        return Api.demo().get("/v1/customers/" + customer + "/entitlements/" + feature + "?explain=true");
+    }
+
+    /** One feature as the customer had it at an instant, explained. */
+    static Answer entitlement(String customer, String feature, String asOf) {
+        return Api.demo()
+                .get("/v1/customers/" + customer + "/entitlements/" + feature + "?explain=true&asOf=" + asOf)
+                .is(200);
+    }
+
+    /** A subscription with whatever else the request says. */
+    static Answer subscribe(String customer, String plan, Map<String, Object> more) {
+        Map<String, Object> body = new TreeMap<>(more);
+        body.put("plan", plan);
+        return Api.demo()
+                .post("/v1/customers/" + customer + "/subscriptions", body)
+                .is(201)
+                .isVisible();
+    }
+
+    /** Changes a subscription. */
+    static Answer change(String customer, String subscription, Map<String, Object> body) {
+        return Api.demo()
+                .post("/v1/customers/" + customer + "/subscriptions/" + subscription + "/change", body)
+                .is(200)
+                .isVisible();
+    }
+
+    /** Makes a promotion or an override; entitlement as JSON, single quotes allowed. */
+    static Answer allow(String customer, String kind, String feature, String entitlement) {
+        return Api.demo()
+                .post(
+                        "/v1/customers/" + customer + "/" + kind,
+                        Map.of("feature", feature, "entitlement", Catalog.json(entitlement), "reason", "a test"))
+                .is(201)
+                .isVisible();
     }
 
     /** Reserves a quantity and uses all of it. */
