@@ -13,8 +13,17 @@ public final class Documents {
 
     /** The document of the catalog page, exactly. */
     public static String example() {
-        try (InputStream in = Documents.class.getResourceAsStream("/catalog.yaml")) {
-            return new String(Objects.requireNonNull(in, "catalog.yaml").readAllBytes(), StandardCharsets.UTF_8);
+        return resource("/catalog.yaml");
+    }
+
+    /** A document that has every part. */
+    public static String everything() {
+        return resource("/everything.yaml");
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = Documents.class.getResourceAsStream(name)) {
+            return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

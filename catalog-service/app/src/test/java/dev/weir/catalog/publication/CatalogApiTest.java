@@ -14,6 +14,8 @@ import static org.hamcrest.Matchers.nullValue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.catalog.Documents;
+import dev.weir.catalog.contract.CatalogInForce;
+import dev.weir.catalog.contract.Rollout;
 import dev.weir.platform.testkit.OutboxProbe;
 import dev.weir.platform.testkit.PostgresResource;
 import io.quarkus.arc.Arc;
@@ -333,6 +335,12 @@ class CatalogApiTest {
                 .body("version", equalTo((int) version + 1))
                 .body("rollout", equalTo("ALL_CUSTOMERS"))
                 .body("diff", empty());
+        assertThat(OutboxProbe.facts("catalog.rolled-out"))
+                .as("a fact, since the state is conflated with later ones")
+                .filteredOn(fact -> fact.id().equals("rollout:" + (version + 1)))
+                .singleElement()
+                .satisfies(fact ->
+                        assertThat(fact.bodyAs(CatalogInForce.class).rollout()).isEqualTo(Rollout.ALL_CUSTOMERS));
         yaml(Documents.example())
                 .queryParam("rollout", "ALL_CUSTOMERS")
                 .put("/v1/catalog")

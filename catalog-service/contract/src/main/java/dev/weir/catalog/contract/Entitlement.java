@@ -33,4 +33,9 @@ public record Entitlement(
         onChange = onChange == null ? UsageOnChange.KEEP : onChange;
         rates = rates == null ? List.of() : List.copyOf(rates);
     }
+
+    /** A feature given whole: a BOOLEAN that is on, a METERED feature without limit, a CREDIT feature by its own rates. */
+    public static Entitlement whole(String feature) {
+        return new Entitlement(feature, null, null, null, null, null, null, null, UsageOnChange.KEEP, List.of());
+    }
 }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param creditUnit of a CREDIT feature
  * @param eventType of a CREDIT feature: the CloudEvents type of its usage
  * @param rates of a CREDIT feature, first match wins; no match is UNPRICED
+ * @param name what people call it; null = its key
+ * @param description null = none
  */
 public record FeatureDefinition(
         String key,
@@ -29,7 +31,9 @@ public record FeatureDefinition(
         int scale,
         @Nullable String creditUnit,
         @Nullable String eventType,
-        List<RateRule> rates) {
+        List<RateRule> rates,
+        @Nullable String name,
+        @Nullable String description) {
     public FeatureDefinition {
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(hash, "hash");
@@ -38,6 +42,44 @@ public record FeatureDefinition(
         better = better == null ? Better.HIGHER : better;
         mode = mode == null ? MeteringMode.COUNTING : mode;
         rates = rates == null ? List.of() : List.copyOf(rates);
+    }
+
+    /** A feature that is called by its key. */
+    public FeatureDefinition(
+            String key,
+            String hash,
+            FeatureType type,
+            @Nullable ConfigValueType valueType,
+            List<String> values,
+            Better better,
+            @Nullable Meter meter,
+            @Nullable String unit,
+            MeteringMode mode,
+            int scale,
+            @Nullable String creditUnit,
+            @Nullable String eventType,
+            List<RateRule> rates) {
+        this(
+                key,
+                hash,
+                type,
+                valueType,
+                values,
+                better,
+                meter,
+                unit,
+                mode,
+                scale,
+                creditUnit,
+                eventType,
+                rates,
+                null,
+                null);
+    }
+
+    /** What people call the feature. */
+    public String title() {
+        return name == null ? key : name;
     }
 
     /** The CloudEvents type of this feature's usage; null where the feature has none. */

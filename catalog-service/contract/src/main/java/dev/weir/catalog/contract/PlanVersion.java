@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param layers own first, then each ancestor's
  * @param credits in force, inherited ones included
  * @param charges in force, inherited ones included
+ * @param description null = none
+ * @param visibility null = PUBLIC; see {@link #shownTo}
  */
 public record PlanVersion(
         String plan,
@@ -28,7 +30,9 @@ public record PlanVersion(
         Map<String, CreditLimit> creditLimits,
         List<Charge> charges,
         @Nullable Trial trial,
-        @Nullable Budget budget) {
+        @Nullable Budget budget,
+        @Nullable String description,
+        @Nullable Visibility visibility) {
     public PlanVersion {
         Objects.requireNonNull(plan, "plan");
         Objects.requireNonNull(hash, "hash");
@@ -40,5 +44,43 @@ public record PlanVersion(
         credits = credits == null ? List.of() : List.copyOf(credits);
         creditLimits = creditLimits == null ? Map.of() : Map.copyOf(creditLimits);
         charges = charges == null ? List.of() : List.copyOf(charges);
+    }
+
+    /** A plan that everyone is shown, without a description. */
+    public PlanVersion(
+            String plan,
+            int version,
+            String hash,
+            String product,
+            String name,
+            List<PlanLayer> layers,
+            Map<String, FeatureDefinition> features,
+            Map<String, CreditUnit> creditUnits,
+            List<CreditGrant> credits,
+            Map<String, CreditLimit> creditLimits,
+            List<Charge> charges,
+            @Nullable Trial trial,
+            @Nullable Budget budget) {
+        this(
+                plan,
+                version,
+                hash,
+                product,
+                name,
+                layers,
+                features,
+                creditUnits,
+                credits,
+                creditLimits,
+                charges,
+                trial,
+                budget,
+                null,
+                null);
+    }
+
+    /** Who is shown the plan: everyone, unless it says otherwise. */
+    public Visibility shownTo() {
+        return visibility == null ? Visibility.PUBLIC : visibility;
     }
 }

@@ -12,8 +12,12 @@ public record AddonDraft(
         String key,
         String product,
         @Nullable String name,
+        @Nullable String description,
         List<String> compatibleWith,
+        List<String> requires,
+        @Nullable Integer minQuantity,
         @Nullable Integer maxQuantity,
+        List<String> groups,
         Map<String, Entitlement> entitlements,
         List<Placed<CreditGrant>> credits,
         List<Placed<Charge>> charges) {

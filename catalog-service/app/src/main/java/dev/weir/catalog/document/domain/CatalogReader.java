@@ -1,10 +1,12 @@
 package dev.weir.catalog.document.domain;
 
 import dev.weir.catalog.contract.CreditUnit;
+import dev.weir.catalog.contract.FeatureGroup;
 import dev.weir.catalog.contract.Product;
 import dev.weir.catalog.document.domain.CatalogDraft.Declared;
 import dev.weir.platform.kernel.Atoms;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -36,19 +38,29 @@ public final class CatalogReader {
         Map<String, Fields> creditUnits = root.entries("creditUnits");
         Map<String, Fields> meters = root.entries("meters");
         Map<String, Fields> features = root.entries("features");
+        Map<String, Fields> featureGroups = root.entries("featureGroups");
         Map<String, Fields> products = root.entries("products");
         Map<String, Fields> plans = root.entries("plans");
         Map<String, Fields> addons = root.entries("addons");
+        Map<String, Fields> coupons = root.entries("coupons");
         root.finish();
         return new CatalogDraft(
                 each(creditUnits, CatalogReader::creditUnit),
                 each(meters, MeterReader::read),
                 each(features, FeatureReader::read),
+                each(featureGroups, CatalogReader::featureGroup),
                 each(products, CatalogReader::product),
                 each(plans, PlanReader::plan),
                 each(addons, PlanReader::addon),
+                each(coupons, CouponReader::read),
                 new Declared(
-                        creditUnits.keySet(), meters.keySet(), features.keySet(), products.keySet(), plans.keySet()));
+                        creditUnits.keySet(),
+                        meters.keySet(),
+                        features.keySet(),
+                        featureGroups.keySet(),
+                        products.keySet(),
+                        plans.keySet(),
+                        addons.keySet()));
     }
 
     private static void constant(Fields root, String name, String expected) {
@@ -63,6 +75,16 @@ public final class CatalogReader {
         Integer scale = fields.integer("scale", 0, Atoms.MAX_SCALE);
         fields.finish();
         return new CreditUnit(key, name == null ? key : name, scale == null ? DEFAULT_UNIT_SCALE : scale);
+    }
+
+    private static FeatureGroup featureGroup(String key, Fields fields) {
+        String name = fields.text("name");
+        List<String> features = fields.keys("features");
+        if (features.isEmpty()) {
+            fields.fault("features", "REQUIRED", "a group has at least one feature");
+        }
+        fields.finish();
+        return new FeatureGroup(key, name == null ? key : name, features);
     }
 
     private static Product product(String key, Fields fields) {

@@ -7,6 +7,7 @@ final class CatalogRules {
 
     static final List<CatalogRule> ALL = List.of(
             new FeatureRule(),
+            new FeatureGroupRule(),
             new WalletNameRule(),
             new InheritanceRule(),
             new ProductRule(),
@@ -15,6 +16,7 @@ final class CatalogRules {
             new ChargeRule(),
             new TrialRule(),
             new AddonRule(),
+            new CouponRule(),
             new IncrementRule());
 
     private CatalogRules() {}

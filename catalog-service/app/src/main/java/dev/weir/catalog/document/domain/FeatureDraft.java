@@ -23,7 +23,9 @@ public record FeatureDraft(
         @Nullable Integer statedScale,
         @Nullable String creditUnit,
         @Nullable String eventType,
-        List<RateRule> rates) {
+        List<RateRule> rates,
+        @Nullable String name,
+        @Nullable String description) {
 
     /** Decimals of a metered feature's quantity where the document does not say. */
     private static final int DEFAULT_SCALE = 6;

@@ -48,7 +48,9 @@ final class FeatureReader {
                 fields.integer("scale", 0, Atoms.MAX_SCALE),
                 fields.key("creditUnit"),
                 fields.text("eventType"),
-                RateReader.read(fields));
+                RateReader.read(fields),
+                fields.text("name"),
+                fields.prose("description"));
         switch (type) {
             case BOOLEAN -> {}
             case CONFIG -> config(fields, valueType, values);

@@ -20,6 +20,7 @@ public final class Fields {
 
     private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,18}(\\.[0-9]{1,18})?");
     private static final int LONGEST_TEXT = 255;
+    private static final int LONGEST_PROSE = 4_000;
 
     private final Map<String, Node> members;
     private final String place;
@@ -74,16 +75,25 @@ public final class Fields {
 
     /** A string; a number or flag is not one. */
     public @Nullable String text(String name) {
+        return text(name, LONGEST_TEXT);
+    }
+
+    /** A string that may be long, for people to read. */
+    public @Nullable String prose(String name) {
+        return text(name, LONGEST_PROSE);
+    }
+
+    private @Nullable String text(String name, int longest) {
         Node node = take(name);
         if (node == null) {
             return null;
         }
         if (node instanceof Node.Text text
                 && !text.value().isBlank()
-                && text.value().length() <= LONGEST_TEXT) {
+                && text.value().length() <= longest) {
             return text.value();
         }
-        fault(name, "INVALID_VALUE", "must be a text of 1 to " + LONGEST_TEXT + " characters");
+        fault(name, "INVALID_VALUE", "must be a text of 1 to " + longest + " characters");
         return null;
     }
 
@@ -101,6 +111,20 @@ public final class Fields {
             return null;
         }
         return text;
+    }
+
+    /** A list of keys of something else in the catalog, each at most once; empty where it is missing. */
+    public List<String> keys(String name) {
+        List<String> keys = texts(name);
+        for (int index = 0; index < keys.size(); index++) {
+            String where = name + "[" + index + "]";
+            if (!CatalogKey.isValid(keys.get(index))) {
+                fault(where, "INVALID_KEY", "is no catalog key: " + CatalogKey.PATTERN);
+            } else if (keys.indexOf(keys.get(index)) < index) {
+                fault(where, "DUPLICATE_KEY", keys.get(index) + " is listed twice");
+            }
+        }
+        return keys;
     }
 
     /** An amount that is not negative, by value: 1.50 reads as 1.5. */

@@ -38,7 +38,7 @@ final class IncrementRule implements CatalogRule {
     /** What the plan gives of the feature by itself: the largest by time; empty if nothing or without limit. */
     private static Optional<Entitlement> raised(CatalogDraft draft, PlanDraft plan, String feature) {
         List<Entitlement> given = draft.line(plan).stream()
-                .flatMap(each -> Optional.ofNullable(each.entitlements().get(feature)).stream())
+                .flatMap(each -> Optional.ofNullable(draft.entitlementsOf(each).get(feature)).stream())
                 .toList();
         if (given.stream().anyMatch(each -> each.limit() == null)) {
             return Optional.empty();

@@ -6,6 +6,7 @@ import dev.weir.catalog.contract.CreditGrant;
 import dev.weir.catalog.contract.CreditLimit;
 import dev.weir.catalog.contract.Entitlement;
 import dev.weir.catalog.contract.Trial;
+import dev.weir.catalog.contract.Visibility;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param product null = its parent's
  * @param parent the plan it extends
+ * @param visibility null = PUBLIC
+ * @param groups the feature groups it gives; their members are not yet among the entitlements
  * @param trial with no pinned version yet and without its credits, which stand beside it
  */
 public record PlanDraft(
@@ -22,6 +25,9 @@ public record PlanDraft(
         @Nullable String product,
         @Nullable String name,
         @Nullable String parent,
+        @Nullable String description,
+        @Nullable Visibility visibility,
+        List<String> groups,
         Map<String, Entitlement> entitlements,
         List<Placed<CreditGrant>> credits,
         Map<String, CreditLimit> creditLimits,

@@ -5,6 +5,7 @@ import dev.weir.catalog.contract.CreditGrant;
 import dev.weir.catalog.contract.OnLimit;
 import dev.weir.catalog.contract.Trial;
 import dev.weir.catalog.contract.TrialEnd;
+import dev.weir.catalog.contract.Visibility;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ final class PlanReader {
                 fields.key("product"),
                 fields.text("name"),
                 fields.key("extends"),
+                fields.prose("description"),
+                fields.oneOf("visibility", Visibility.class),
+                fields.keys("groups"),
                 EntitlementReader.readAll(fields, true),
                 CreditReader.grants(fields, false),
                 CreditReader.limits(fields),
@@ -42,11 +46,20 @@ final class PlanReader {
                 key,
                 product == null ? "" : product,
                 fields.text("name"),
-                fields.texts("compatibleWith"),
+                fields.prose("description"),
+                fields.keys("compatibleWith"),
+                fields.keys("requires"),
+                fields.integer("minQuantity", 1, MOST_OF_AN_ADDON),
                 fields.integer("maxQuantity", 1, MOST_OF_AN_ADDON),
+                fields.keys("groups"),
                 EntitlementReader.readAll(fields, false),
                 CreditReader.grants(fields, false),
                 ChargeReader.read(fields));
+        Integer least = addon.minQuantity();
+        Integer most = addon.maxQuantity();
+        if (least != null && most != null && least > most) {
+            fields.fault("minQuantity", "INVALID_VALUE", "must not be more than the maxQuantity");
+        }
         fields.finish();
         return product == null ? null : addon;
     }

@@ -43,14 +43,18 @@ public final class PriceReader {
             PriceModel.STAIRSTEP, Set.of("tiers"),
             PriceModel.PERCENTAGE, Set.of("percent"));
 
-    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+    static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     private static final int MOST_DECIMALS = 12;
 
     private PriceReader() {}
 
     /** The price whose members these are; null if it has no usable model or currency. Does not finish the fields. */
     public static @Nullable Price read(Fields fields) {
-        PriceModel model = fields.required("model", fields.oneOf("model", PriceModel.class));
+        return read(fields, fields.required("model", fields.oneOf("model", PriceModel.class)));
+    }
+
+    /** The price of a model that may be stated elsewhere; null if there is no usable model or currency. */
+    static @Nullable Price read(Fields fields, @Nullable PriceModel model) {
         String currency = currency(fields);
         if (model != null) {
             Set<String> foreign = new HashSet<>(OF_ANY_MODEL);

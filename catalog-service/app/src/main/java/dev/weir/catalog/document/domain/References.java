@@ -1,6 +1,7 @@
 package dev.weir.catalog.document.domain;
 
 import dev.weir.catalog.contract.CreditUnit;
+import dev.weir.catalog.contract.FeatureGroup;
 import dev.weir.catalog.contract.Meter;
 import dev.weir.catalog.contract.RateRule;
 import dev.weir.platform.kernel.Atoms;
@@ -43,6 +44,27 @@ final class References {
     PlanDraft plan(String place, String key) {
         known(place, key, draft.declared().plans().contains(key), "UNKNOWN_PLAN", "plan");
         return draft.plans().get(key);
+    }
+
+    @Nullable
+    AddonDraft addon(String place, String key) {
+        known(place, key, draft.declared().addons().contains(key), "UNKNOWN_ADDON", "add-on");
+        return draft.addons().get(key);
+    }
+
+    @Nullable
+    FeatureGroup group(String place, String key) {
+        known(place, key, draft.declared().featureGroups().contains(key), "UNKNOWN_FEATURE_GROUP", "feature group");
+        return draft.featureGroups().get(key);
+    }
+
+    /** A product that the document names, or that only a plan has. */
+    void product(String place, String key) {
+        boolean known =
+                draft.declared().products().contains(key) || draft.allProducts().containsKey(key);
+        if (!known) {
+            faults.add(place, "UNKNOWN_PRODUCT", "neither a product nor a plan has " + key);
+        }
     }
 
     /** The meter of a feature, where it has one. */

@@ -142,5 +142,9 @@ public class CatalogPublisher {
         addons.forEach(addon -> outbox.state(
                 "catalog.addon-version", addon.addon() + "@" + addon.version(), addon.version(), SHARD, addon));
         outbox.state("catalog.catalog", "catalog", inForce.version(), SHARD, inForce);
+        if (inForce.rollout() == Rollout.ALL_CUSTOMERS) {
+            // The state may be conflated with a later one; that this one reaches everybody must not be lost with it.
+            outbox.fact("catalog.rolled-out", "rollout:" + inForce.version(), "catalog", SHARD, inForce);
+        }
     }
 }

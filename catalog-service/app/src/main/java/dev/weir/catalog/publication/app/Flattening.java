@@ -24,7 +24,9 @@ final class Flattening {
         all(contents, EntryKind.CREDIT_UNIT, Json.mapper().valueToTree(compiled.creditUnits()));
         all(contents, EntryKind.METER, Json.mapper().valueToTree(compiled.meters()));
         all(contents, EntryKind.FEATURE, Json.mapper().valueToTree(compiled.features()));
+        all(contents, EntryKind.FEATURE_GROUP, Json.mapper().valueToTree(compiled.featureGroups()));
         all(contents, EntryKind.PRODUCT, Json.mapper().valueToTree(compiled.products()));
+        all(contents, EntryKind.COUPON, Json.mapper().valueToTree(compiled.coupons()));
         compiled.plans()
                 .forEach((key, body) ->
                         contents.add(EntryKind.PLAN, key, plan(Json.mapper().valueToTree(body))));
@@ -39,7 +41,9 @@ final class Flattening {
         all(contents, EntryKind.CREDIT_UNIT, inForce.path("creditUnits"));
         all(contents, EntryKind.METER, inForce.path("meters"));
         all(contents, EntryKind.FEATURE, inForce.path("features"));
+        all(contents, EntryKind.FEATURE_GROUP, inForce.path("featureGroups"));
         all(contents, EntryKind.PRODUCT, inForce.path("products"));
+        all(contents, EntryKind.COUPON, inForce.path("coupons"));
         plans.forEach(body -> contents.add(EntryKind.PLAN, body.key(), plan(body.body())));
         addons.forEach(body -> contents.add(EntryKind.ADDON, body.key(), addon(body.body())));
         return contents;
@@ -76,12 +80,15 @@ final class Flattening {
             view.set("trial", object);
         }
         view.set("budget", body.path("budget"));
+        view.set("visibility", body.path("visibility"));
         return flat(view);
     }
 
     private static Map<String, String> addon(JsonNode body) {
         ObjectNode view = common(body);
         view.set("compatibleWith", body.path("compatibleWith"));
+        view.set("requires", body.path("requires"));
+        view.set("minQuantity", body.path("minQuantity"));
         view.set("maxQuantity", body.path("maxQuantity"));
         view.set("entitlements", body.path("entitlements"));
         return flat(view);
@@ -91,6 +98,7 @@ final class Flattening {
         ObjectNode view = Json.mapper().createObjectNode();
         view.set("product", body.path("product"));
         view.set("name", body.path("name"));
+        view.set("description", body.path("description"));
         view.set("credits", byKey(body.path("credits")));
         view.set("charges", byKey(body.path("charges")));
         view.set("creditUnits", body.path("creditUnits"));

@@ -2,8 +2,10 @@ package dev.weir.catalog.publication.domain;
 
 import dev.weir.catalog.contract.AddonVersion;
 import dev.weir.catalog.contract.CatalogInForce;
+import dev.weir.catalog.contract.Coupon;
 import dev.weir.catalog.contract.CreditUnit;
 import dev.weir.catalog.contract.FeatureDefinition;
+import dev.weir.catalog.contract.FeatureGroup;
 import dev.weir.catalog.contract.Meter;
 import dev.weir.catalog.contract.PlanVersion;
 import dev.weir.catalog.contract.Product;
@@ -20,7 +22,9 @@ public record Compiled(
         Map<String, FeatureDefinition> features,
         Map<String, Product> products,
         Map<String, PlanVersion> plans,
-        Map<String, AddonVersion> addons) {
+        Map<String, AddonVersion> addons,
+        Map<String, FeatureGroup> featureGroups,
+        Map<String, Coupon> coupons) {
 
     /** What is in force once this is published as that catalog version. */
     public CatalogInForce inForce(long version, Instant publishedAt, Rollout rollout) {
@@ -37,6 +41,8 @@ public record Compiled(
                 features,
                 products,
                 planReferences,
-                addonReferences);
+                addonReferences,
+                featureGroups,
+                coupons);
     }
 }

@@ -5,7 +5,9 @@ public enum EntryKind {
     CREDIT_UNIT,
     METER,
     FEATURE,
+    FEATURE_GROUP,
     PRODUCT,
     PLAN,
-    ADDON
+    ADDON,
+    COUPON
 }

@@ -7,6 +7,7 @@ import dev.weir.catalog.contract.CreditLimit;
 import dev.weir.catalog.contract.PlanLayer;
 import dev.weir.catalog.contract.PlanVersion;
 import dev.weir.catalog.contract.Trial;
+import dev.weir.catalog.contract.Visibility;
 import dev.weir.catalog.document.domain.CatalogDraft;
 import dev.weir.catalog.document.domain.PlanDraft;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ final class PlanCompiler {
 
     private PlanVersion body(PlanDraft plan, @Nullable PlanVersion parent, int version, String hash) {
         List<PlanLayer> layers = new ArrayList<>();
-        layers.add(new PlanLayer(plan.key(), version, plan.entitlements()));
+        layers.add(new PlanLayer(plan.key(), version, draft.entitlementsOf(plan)));
         if (parent != null) {
             layers.addAll(parent.layers());
         }
@@ -92,7 +93,9 @@ final class PlanCompiler {
                 limits,
                 charges,
                 trial,
-                plan.budget() != null || parent == null ? plan.budget() : parent.budget());
+                plan.budget() != null || parent == null ? plan.budget() : parent.budget(),
+                plan.description(),
+                plan.visibility() == Visibility.PRIVATE ? Visibility.PRIVATE : null);
     }
 
     private @Nullable Trial trial(PlanDraft plan) {
