@@ -119,9 +119,31 @@ final class TestCatalog {
     }
 
     long publishInForce(Rollout rollout) {
-        CatalogInForce inForce = inForce(VERSION.incrementAndGet(), rollout);
-        deliver("dev.weir.catalog.catalog.v1", "catalog", inForce.version(), inForce);
+        CatalogInForce inForce = next(rollout);
+        publish(inForce);
+        if (rollout == Rollout.ALL_CUSTOMERS) {
+            rollOut(inForce);
+        }
         return inForce.version();
+    }
+
+    /** The next catalog, which nobody has heard of yet. */
+    CatalogInForce next(Rollout rollout) {
+        return inForce(VERSION.incrementAndGet(), rollout);
+    }
+
+    /** The state: it may be conflated into a later one. */
+    static void publish(CatalogInForce inForce) {
+        deliver("dev.weir.catalog.catalog.v1", "catalog", inForce.version(), inForce);
+    }
+
+    /** The fact that the catalog goes to all customers. */
+    static void rollOut(CatalogInForce inForce) {
+        Delivery delivery = TestEvents.deliver(
+                "dev.weir.catalog.rolled-out.v1", "catalog", "rollout:" + inForce.version(), inForce);
+        if (delivery == Delivery.PARKED) {
+            throw new IllegalStateException("the rollout was parked");
+        }
     }
 
     private CatalogInForce inForce(long version, Rollout rollout) {

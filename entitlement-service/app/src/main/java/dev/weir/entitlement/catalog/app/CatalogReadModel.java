@@ -132,15 +132,20 @@ public class CatalogReadModel implements Bodies {
         applyIfWhole(held);
     }
 
+    /** Whether every body that a catalog names is here. */
+    public boolean isWhole(CatalogInForce catalog) {
+        Set<String> hashes = new TreeSet<>();
+        catalog.plans().values().forEach(reference -> hashes.add(reference.hash()));
+        catalog.addons().values().forEach(reference -> hashes.add(reference.hash()));
+        return tables.countBodies(hashes) == hashes.size();
+    }
+
     private void applyIfWhole(CatalogTables.Held held) {
         if (held.arrivedVersion() <= held.appliedVersion()) {
             return;
         }
         CatalogInForce catalog = JsonColumn.read(held.arrived(), CatalogInForce.class);
-        Set<String> hashes = new TreeSet<>();
-        catalog.plans().values().forEach(reference -> hashes.add(reference.hash()));
-        catalog.addons().values().forEach(reference -> hashes.add(reference.hash()));
-        if (tables.countBodies(hashes) < hashes.size()) {
+        if (!isWhole(catalog)) {
             return;
         }
         tables.applied(held);

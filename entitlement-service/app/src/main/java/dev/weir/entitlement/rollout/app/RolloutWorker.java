@@ -1,5 +1,7 @@
 package dev.weir.entitlement.rollout.app;
 
+import dev.weir.catalog.contract.CatalogInForce;
+import dev.weir.entitlement.catalog.app.CatalogReadModel;
 import dev.weir.entitlement.rollout.persistence.RolloutTable;
 import dev.weir.entitlement.snapshot.app.CustomerWrites;
 import dev.weir.entitlement.snapshot.persistence.SnapshotTables;
@@ -12,11 +14,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jboss.logging.Logger;
 
 /**
  * Carries a catalog that was applied for all customers to their subscriptions, some customers at a time, so that a single
- * change never waits long. Several instances share the work; a crash goes on where it was.
+ * change never waits long. Several instances share the work; a crash goes on where it was. Rollouts need not be carried out in
+ * order: of two the later catalog has the word, and what was chosen under a later catalog stays.
  */
 @Singleton
 public class RolloutWorker {
@@ -24,12 +28,19 @@ public class RolloutWorker {
     private static final int CUSTOMERS_AT_ONCE = 100;
 
     private final RolloutTable table;
+    private final CatalogReadModel catalog;
     private final Repinning repinning;
     private final SnapshotTables customers;
     private final CustomerWrites writes;
 
-    RolloutWorker(RolloutTable table, Repinning repinning, SnapshotTables customers, CustomerWrites writes) {
+    RolloutWorker(
+            RolloutTable table,
+            CatalogReadModel catalog,
+            Repinning repinning,
+            SnapshotTables customers,
+            CustomerWrites writes) {
         this.table = table;
+        this.catalog = catalog;
         this.repinning = repinning;
         this.customers = customers;
         this.writes = writes;
@@ -38,36 +49,56 @@ public class RolloutWorker {
     @Scheduled(every = "{entitlement.rollout.interval}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void run() {
-        while (QuarkusTransaction.requiringNew().call(this::step)) {
-            LOG.debug("A rollout goes on");
+        for (long version : table.open()) {
+            while (QuarkusTransaction.requiringNew().call(() -> step(version))) {
+                LOG.debugf("The rollout of catalog %d goes on", version);
+            }
         }
     }
 
-    /** Does some customers; false if nothing is left to do. */
-    boolean step() {
-        Optional<RolloutTable.Rollout> open = table.lockNext();
-        if (open.isEmpty()) {
+    /** Does some customers; false if it is done, waits for a body, or is another instance's. */
+    boolean step(long version) {
+        Optional<RolloutTable.Rollout> open = table.lock(version);
+        if (open.isEmpty() || !isReady(open.get().catalog())) {
             return false;
         }
         RolloutTable.Rollout rollout = open.get();
-        long version = rollout.catalog().version();
         Instant now = writes.now();
         List<String> next = repinning.next(rollout.position(), CUSTOMERS_AT_ONCE);
         if (next.isEmpty()) {
             table.done(version, now);
             LOG.infof("The rollout of catalog %d is done", version);
-            return true;
+            return false;
         }
-        Set<String> due = repinning.due(next, rollout.catalog(), now);
+        Repinning.Target target = target(rollout.catalog());
+        Set<String> due = repinning.due(next, target, now);
         Set<String> changed = Set.of();
         if (!due.isEmpty()) {
             customers.lock(due);
-            changed = repinning.repin(due, rollout.catalog(), writes.now());
+            changed = repinning.repin(due, target, writes.now());
         }
         if (!changed.isEmpty()) {
             writes.publish(changed);
         }
-        table.advance(version, next.getLast(), changed.size());
+        table.advance(version, next.getLast(), next.size(), changed.size());
         return true;
+    }
+
+    /** Not before new subscriptions are made by that catalog or a later one: else one could be made behind the position. */
+    private boolean isReady(CatalogInForce rolledOut) {
+        return catalog.inForce()
+                        .filter(known -> known.version() >= rolledOut.version())
+                        .isPresent()
+                && catalog.isWhole(rolledOut);
+    }
+
+    private Repinning.Target target(CatalogInForce rolledOut) {
+        Set<String> plans = new TreeSet<>();
+        Set<String> addons = new TreeSet<>();
+        for (CatalogInForce later : table.later(rolledOut.version())) {
+            plans.addAll(later.plans().keySet());
+            addons.addAll(later.addons().keySet());
+        }
+        return new Repinning.Target(rolledOut, plans, addons);
     }
 }

@@ -71,6 +71,23 @@ public class Sql {
         }
     }
 
+    /** Runs a statement once for each row of parameters, all sent together. */
+    public void batch(String sql, List<@Nullable Object[]> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (@Nullable Object[] row : rows) {
+                bind(connection, statement, row);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        } catch (SQLException e) {
+            throw new IllegalStateException("a statement failed: " + e.getMessage(), e);
+        }
+    }
+
     private static void bind(Connection connection, PreparedStatement statement, @Nullable Object[] parameters)
             throws SQLException {
         for (int i = 0; i < parameters.length; i++) {

@@ -1,6 +1,7 @@
 package dev.weir.entitlement.subscription.app;
 
 import dev.weir.catalog.contract.AddonVersion;
+import dev.weir.catalog.contract.CatalogInForce;
 import dev.weir.catalog.contract.Effect;
 import dev.weir.catalog.contract.Entitlement;
 import dev.weir.catalog.contract.PlanLayer;
@@ -26,7 +27,12 @@ import org.jspecify.annotations.Nullable;
 class Offers {
 
     /** The plan and add-ons that a wish names. */
-    record Offer(@Nullable PlanVersion plan, Map<String, AddonVersion> addons) {}
+    record Offer(@Nullable PlanVersion plan, Map<String, AddonVersion> addons, long catalog) {
+        /** The pin of a plan that is chosen now. */
+        PlanPin pin(PlanVersion chosen) {
+            return PlanPin.of(chosen, catalog);
+        }
+    }
 
     private final CatalogReadModel catalog;
     private final KeyWait keyWait;
@@ -48,7 +54,8 @@ class Offers {
                                             "UNKNOWN_ADDON", "the catalog in force has no add-on " + wish.addon())
                                     .error("addons", "UNKNOWN_ADDON", "has no add-on " + wish.addon())));
         }
-        return new Offer(body, bodies);
+        return new Offer(
+                body, bodies, catalog.inForce().map(CatalogInForce::version).orElse(0L));
     }
 
     private PlanVersion awaitPlan(String plan, @Nullable Integer version) {
@@ -69,9 +76,8 @@ class Offers {
     }
 
     /** The plan in force that a trial goes down to. */
-    PlanPin inForce(String plan) {
-        Optional<PlanVersion> body = catalog.findPlan(plan, null);
-        return PlanPin.of(body.orElseThrow(() -> unknownPlan(plan)));
+    PlanVersion inForce(String plan) {
+        return catalog.findPlan(plan, null).orElseThrow(() -> unknownPlan(plan));
     }
 
     /**
@@ -89,7 +95,8 @@ class Offers {
             if (body == null) {
                 throw new IllegalStateException("the offer lacks the add-on " + wish.addon());
             }
-            found.add(new HeldAddon(body.addon(), body.version(), body.hash(), wish.quantity()));
+            Long chosen = known.map(HeldAddon::catalog).orElse(known.isPresent() ? null : offer.catalog());
+            found.add(new HeldAddon(body.addon(), body.version(), body.hash(), wish.quantity(), chosen));
         }
         check(plan, found);
         return found;

@@ -25,6 +25,20 @@ import org.jspecify.annotations.Nullable;
 /** Pins subscriptions to the versions of a catalog, from an instant on. */
 @Singleton
 public class Repinning {
+
+    /**
+     * The versions to pin to.
+     *
+     * @param catalog what was chosen under this catalog or a later one stays
+     * @param settled plans and add-ons on which a later catalog for all customers has the word
+     */
+    public record Target(CatalogInForce catalog, Set<String> settledPlans, Set<String> settledAddons) {
+        public Target {
+            settledPlans = Set.copyOf(settledPlans);
+            settledAddons = Set.copyOf(settledAddons);
+        }
+    }
+
     private final SubscriptionTables tables;
     private final CatalogReadModel catalog;
 
@@ -39,10 +53,10 @@ public class Repinning {
     }
 
     /** Those of these customers who hold, now or later, other versions than the catalog's. */
-    public Set<String> due(Collection<String> customers, CatalogInForce target, Instant now) {
+    public Set<String> due(Collection<String> customers, Target target, Instant now) {
         Set<String> due = new TreeSet<>();
         for (Subscription subscription : tables.all(customers)) {
-            if (subscription.timeline().phases().stream().anyMatch(phase -> touches(phase, target, now))) {
+            if (isTouched(subscription, target, now)) {
                 due.add(subscription.customer());
             }
         }
@@ -50,26 +64,29 @@ public class Repinning {
     }
 
     /** Pins the subscriptions of customers that the caller has locked; answers whose subscriptions changed. */
-    public Set<String> repin(Collection<String> customers, CatalogInForce target, Instant now) {
+    public Set<String> repin(Collection<String> customers, Target target, Instant now) {
         Set<String> changed = new TreeSet<>();
+        List<SubscriptionTables.Replacement> replacements = new ArrayList<>();
         for (Subscription subscription : tables.all(customers)) {
-            Timeline before = subscription.timeline();
-            if (before.phases().stream().noneMatch(phase -> touches(phase, target, now))) {
-                continue;
+            if (isTouched(subscription, target, now)) {
+                Timeline after =
+                        subscription.timeline().mappedFrom(now, UsageOnChange.KEEP, phase -> pinned(phase, target));
+                replacements.add(new SubscriptionTables.Replacement(
+                        subscription, after, new SubscriptionTables.Entry("REPINNED", now, now, "rollout")));
+                changed.add(subscription.customer());
             }
-            Timeline after = before.mappedFrom(now, UsageOnChange.KEEP, phase -> pinned(phase, target));
-            tables.replace(subscription, after, new SubscriptionTables.Entry("REPINNED", now, now, "rollout"));
-            changed.add(subscription.customer());
         }
+        tables.replaceAll(replacements);
         return changed;
     }
 
-    private boolean touches(Phase phase, CatalogInForce target, Instant now) {
-        return (phase.to() == null || phase.to().isAfter(now))
-                && !pinned(phase, target).equals(phase);
+    private boolean isTouched(Subscription subscription, Target target, Instant now) {
+        return subscription.timeline().phases().stream()
+                .filter(phase -> phase.to() == null || phase.to().isAfter(now))
+                .anyMatch(phase -> !pinned(phase, target).equals(phase));
     }
 
-    private Phase pinned(Phase phase, CatalogInForce target) {
+    private Phase pinned(Phase phase, Target target) {
         PlanPin plan = plan(phase.plan(), target);
         PlanPin trial = trial(phase, plan);
         List<HeldAddon> addons = new ArrayList<>();
@@ -80,9 +97,16 @@ public class Repinning {
         return same ? phase : phase.pinnedTo(plan, trial, addons);
     }
 
-    private static PlanPin plan(PlanPin pin, CatalogInForce target) {
-        VersionReference reference = target.plans().get(pin.plan());
-        return reference == null ? pin : new PlanPin(pin.plan(), reference.version(), reference.hash());
+    private static PlanPin plan(PlanPin pin, Target target) {
+        CatalogInForce named = target.catalog();
+        VersionReference reference = named.plans().get(pin.plan());
+        if (reference == null
+                || reference.hash().equals(pin.hash())
+                || pin.catalog() >= named.version()
+                || target.settledPlans().contains(pin.plan())) {
+            return pin;
+        }
+        return new PlanPin(pin.plan(), reference.version(), reference.hash(), named.version());
     }
 
     /** A running trial goes on with what the new version lets try; if it offers no trial any more, as it began. */
@@ -96,15 +120,19 @@ public class Repinning {
         if (offered == null) {
             return tried;
         }
-        return offered.planHash() == null ? plan : PlanPin.of(catalog.plan(offered.planHash()));
+        return offered.planHash() == null ? plan : PlanPin.of(catalog.plan(offered.planHash()), plan.catalog());
     }
 
-    private HeldAddon addon(HeldAddon held, CatalogInForce target) {
-        VersionReference reference = target.addons().get(held.addon());
-        if (reference == null || reference.hash().equals(held.hash())) {
+    private HeldAddon addon(HeldAddon held, Target target) {
+        CatalogInForce named = target.catalog();
+        VersionReference reference = named.addons().get(held.addon());
+        if (reference == null
+                || reference.hash().equals(held.hash())
+                || !held.chosenBefore(named.version())
+                || target.settledAddons().contains(held.addon())) {
             return held;
         }
         AddonVersion body = catalog.addon(reference.hash());
-        return new HeldAddon(body.addon(), body.version(), body.hash(), held.quantity());
+        return new HeldAddon(body.addon(), body.version(), body.hash(), held.quantity(), named.version());
     }
 }

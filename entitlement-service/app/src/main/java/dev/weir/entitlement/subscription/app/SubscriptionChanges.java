@@ -13,7 +13,6 @@ import dev.weir.entitlement.snapshot.app.Written;
 import dev.weir.entitlement.subscription.domain.HeldAddon;
 import dev.weir.entitlement.subscription.domain.Phase;
 import dev.weir.entitlement.subscription.domain.PhaseKind;
-import dev.weir.entitlement.subscription.domain.PlanPin;
 import dev.weir.entitlement.subscription.domain.Preview;
 import dev.weir.entitlement.subscription.domain.Subscription;
 import dev.weir.entitlement.subscription.domain.SubscriptionStatus;
@@ -164,7 +163,7 @@ public class SubscriptionChanges {
         }
         boolean samePlan = plan.hash().equals(here.plan().hash());
         if (!samePlan) {
-            return timeline.changedAt(at, PlanPin.of(plan), addons, wish.usage());
+            return timeline.changedAt(at, offer.pin(plan), addons, wish.usage());
         }
         boolean sameAddons = addons.equals(here.addons());
         if (sameAddons && wish.usage() == UsageOnChange.KEEP) {

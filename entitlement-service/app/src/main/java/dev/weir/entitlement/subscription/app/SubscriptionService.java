@@ -73,8 +73,8 @@ public class SubscriptionService {
         List<HeldAddon> addons = offers.addons(plan, wish.addons(), offer, List.of());
         Instant start = wish.start() == null ? locked.now() : wish.start();
         Timeline timeline = wish.trial()
-                ? trial(plan, addons, start, locked.zone())
-                : new Timeline(List.of(Phase.active(start, null, PlanPin.of(plan), null, addons)));
+                ? trial(plan, offer, addons, start, locked.zone())
+                : new Timeline(List.of(Phase.active(start, null, offer.pin(plan), null, addons)));
         Phase first = timeline.phases().getFirst();
         // What is paid begins after the trial, and so do its periods.
         Instant paidFrom = first.trial() == null ? start : Objects.requireNonNull(first.to());
@@ -84,25 +84,25 @@ public class SubscriptionService {
                 plan.product(),
                 wish.resource(),
                 wish.anchor().instant(paidFrom, locked.zone()),
-                PlanPin.of(plan),
+                offer.pin(plan),
                 locked.now(),
                 timeline);
     }
 
-    private Timeline trial(PlanVersion plan, List<HeldAddon> addons, Instant start, ZoneId zone) {
+    private Timeline trial(PlanVersion plan, Offers.Offer offer, List<HeldAddon> addons, Instant start, ZoneId zone) {
         Trial trial = plan.trial();
         if (trial == null) {
             throw Problem.unprocessable("NO_TRIAL", "the plan " + plan.plan() + " offers no trial")
                     .error("trial", "NO_TRIAL", "is not offered by " + plan.plan());
         }
-        PlanPin own = PlanPin.of(plan);
-        PlanPin tried = trial.planHash() == null ? own : PlanPin.of(catalog.plan(trial.planHash()));
+        PlanPin own = offer.pin(plan);
+        PlanPin tried = trial.planHash() == null ? own : offer.pin(catalog.plan(trial.planHash()));
         Instant end = new Recurrence(start, trial.duration(), zone).number(0).to();
         Phase trying = Phase.active(start, end, own, tried, addons);
         return switch (trial.atEnd()) {
             case CONVERT -> new Timeline(List.of(trying, Phase.active(end, null, own, null, addons)));
             case DOWNGRADE -> {
-                PlanPin down = offers.inForce(Objects.requireNonNull(trial.downgradeTo(), "downgradeTo"));
+                PlanPin down = offer.pin(offers.inForce(Objects.requireNonNull(trial.downgradeTo(), "downgradeTo")));
                 yield new Timeline(List.of(trying, Phase.active(end, null, down, null, List.of())));
             }
             case CANCEL -> new Timeline(List.of(trying.until(end, EndReason.TRIAL_OVER)));

@@ -34,6 +34,17 @@ public class SubscriptionTables {
     /** What was done, when it takes effect, and by whom. */
     public record Entry(String kind, Instant effectiveAt, Instant recordedAt, String author) {}
 
+    /** A subscription, the timeline that it shall have, and why. */
+    public record Replacement(Subscription subscription, Timeline after, Entry entry) {}
+
+    private static final String INSERT_CHANGE = """
+            INSERT INTO subscription_change (id, subscription, kind, effective_at, recorded_at, author)
+            VALUES (?, ?, ?, ?, ?, ?)""";
+    private static final String INSERT_PHASE = """
+            INSERT INTO subscription_phase (subscription, kind, from_at, to_at, plan, plan_version, plan_hash,
+                trial_plan, trial_version, trial_hash, addons, usage, end_reason, change, catalog_version)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)""";
+
     private record Owned(UUID subscription, Phase phase) {}
 
     private final Sql sql;
@@ -85,20 +96,41 @@ public class SubscriptionTables {
                 subscription.first().plan(),
                 subscription.first().version(),
                 subscription.createdAt());
-        insertPhases(subscription, subscription.timeline(), insert(subscription.id(), entry));
+        UUID change = Ids.next();
+        sql.update(INSERT_CHANGE, parameters(change, subscription.id(), entry));
+        List<@Nullable Object[]> added = new ArrayList<>();
+        phases(subscription.id(), subscription.timeline(), change, added);
+        sql.batch(INSERT_PHASE, added);
     }
 
     /** Puts another timeline in the place of a subscription's: what differs is superseded and added. */
-    public void replace(Subscription subscription, Timeline after, Entry entry) {
-        UUID change = insert(subscription.id(), entry);
-        Set<Long> kept = new HashSet<>();
-        after.phases().stream().map(Phase::row).forEach(kept::add);
-        for (Phase phase : subscription.timeline().phases()) {
-            if (!kept.contains(phase.row())) {
-                sql.update("UPDATE subscription_phase SET superseded_by = ? WHERE seq = ?", change, phase.row());
+    public UUID replace(Subscription subscription, Timeline after, Entry entry) {
+        return replaceAll(List.of(new Replacement(subscription, after, entry))).getFirst();
+    }
+
+    /** Puts other timelines in the place of many; answers the change of each, in the order of the list. */
+    public List<UUID> replaceAll(List<Replacement> replacements) {
+        List<UUID> changes = new ArrayList<>();
+        List<@Nullable Object[]> entries = new ArrayList<>();
+        List<@Nullable Object[]> superseded = new ArrayList<>();
+        List<@Nullable Object[]> added = new ArrayList<>();
+        for (Replacement replacement : replacements) {
+            UUID change = Ids.next();
+            changes.add(change);
+            entries.add(parameters(change, replacement.subscription().id(), replacement.entry()));
+            Set<Long> kept = new HashSet<>();
+            replacement.after().phases().stream().map(Phase::row).forEach(kept::add);
+            for (Phase phase : replacement.subscription().timeline().phases()) {
+                if (!kept.contains(phase.row())) {
+                    superseded.add(new @Nullable Object[] {change, phase.row()});
+                }
             }
+            phases(replacement.subscription().id(), replacement.after(), change, added);
         }
-        insertPhases(subscription, after, change);
+        sql.batch(INSERT_CHANGE, entries);
+        sql.batch("UPDATE subscription_phase SET superseded_by = ? WHERE seq = ?", superseded);
+        sql.batch(INSERT_PHASE, added);
+        return changes;
     }
 
     /** Notes that a customer has had its trial of a product; false if it had one before. */
@@ -120,37 +152,33 @@ public class SubscriptionTables {
                 limit);
     }
 
-    private UUID insert(UUID subscription, Entry entry) {
-        UUID id = Ids.next();
-        sql.update("""
-                INSERT INTO subscription_change (id, subscription, kind, effective_at, recorded_at, author)
-                VALUES (?, ?, ?, ?, ?, ?)""", id, subscription, entry.kind(), entry.effectiveAt(), entry.recordedAt(), entry.author());
-        return id;
+    private static @Nullable Object[] parameters(UUID change, UUID subscription, Entry entry) {
+        return new @Nullable Object[] {
+            change, subscription, entry.kind(), entry.effectiveAt(), entry.recordedAt(), entry.author()
+        };
     }
 
-    private void insertPhases(Subscription subscription, Timeline timeline, UUID change) {
+    private static void phases(UUID subscription, Timeline timeline, UUID change, List<@Nullable Object[]> added) {
         for (Phase phase : timeline.phases()) {
             if (phase.row() == 0) {
                 PlanPin trial = phase.trial();
-                sql.update(
-                        """
-                        INSERT INTO subscription_phase (subscription, kind, from_at, to_at, plan, plan_version, plan_hash,
-                            trial_plan, trial_version, trial_hash, addons, usage, end_reason, change)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?)""",
-                        subscription.id(),
-                        phase.kind(),
-                        phase.from(),
-                        phase.to(),
-                        phase.plan().plan(),
-                        phase.plan().version(),
-                        phase.plan().hash(),
-                        trial == null ? null : trial.plan(),
-                        trial == null ? null : trial.version(),
-                        trial == null ? null : trial.hash(),
-                        JsonColumn.write(phase.addons()),
-                        phase.usage(),
-                        phase.end(),
-                        change);
+                added.add(new @Nullable Object[] {
+                    subscription,
+                    phase.kind(),
+                    phase.from(),
+                    phase.to(),
+                    phase.plan().plan(),
+                    phase.plan().version(),
+                    phase.plan().hash(),
+                    trial == null ? null : trial.plan(),
+                    trial == null ? null : trial.version(),
+                    trial == null ? null : trial.hash(),
+                    JsonColumn.write(phase.addons()),
+                    phase.usage(),
+                    phase.end(),
+                    change,
+                    phase.plan().catalog()
+                });
             }
         }
     }
@@ -180,7 +208,7 @@ public class SubscriptionTables {
                 row.text("product"),
                 row.textOrNull("resource"),
                 row.instant("anchor"),
-                new PlanPin(row.text("plan"), row.integer("plan_version"), ""),
+                new PlanPin(row.text("plan"), row.integer("plan_version"), "", 0),
                 row.instant("created_at"),
                 new Timeline(List.of()));
     }
@@ -188,13 +216,16 @@ public class SubscriptionTables {
     private static Phase phase(Sql.Row row) throws SQLException {
         String trial = row.textOrNull("trial_plan");
         String end = row.textOrNull("end_reason");
+        long catalog = row.number("catalog_version");
         return new Phase(
                 row.number("seq"),
                 PhaseKind.valueOf(row.text("kind")),
                 row.instant("from_at"),
                 row.instantOrNull("to_at"),
-                new PlanPin(row.text("plan"), row.integer("plan_version"), row.text("plan_hash")),
-                trial == null ? null : new PlanPin(trial, row.integer("trial_version"), row.text("trial_hash")),
+                new PlanPin(row.text("plan"), row.integer("plan_version"), row.text("plan_hash"), catalog),
+                trial == null
+                        ? null
+                        : new PlanPin(trial, row.integer("trial_version"), row.text("trial_hash"), catalog),
                 JsonColumn.read(row.text("addons"), ADDONS),
                 UsageOnChange.valueOf(row.text("usage")),
                 end == null ? null : EndReason.valueOf(end));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class BillingPeriodTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
     private static final Instant START = Instant.parse("2026-01-31T09:00:00Z");
-    private static final PlanPin PIN = new PlanPin("pro", 1, "p");
+    private static final PlanPin PIN = new PlanPin("pro", 1, "p", 1);
     private static final PlanVersion PLAN = new PlanVersion(
             "pro",
             1,

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class TimelineTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    private static final PlanPin BASE = new PlanPin("base", 1, "b");
-    private static final PlanPin PRO = new PlanPin("pro", 1, "p");
+    private static final PlanPin BASE = new PlanPin("base", 1, "b", 1);
+    private static final PlanPin PRO = new PlanPin("pro", 1, "p", 1);
 
     @Test
     void aChangeTakesThePlaceOfWhatWasToFollowButNotOfACancellation() {

@@ -46,6 +46,7 @@ public final class RouteTable {
             write("subscriptions"),
             write("promotions"),
             write("overrides"),
+            route("GET", "/v1/rollouts/**", Set.of(ADMIN, OPERATOR), ENTITLEMENT, PLAIN),
             route("PUT", "/v1/catalog", Set.of(ADMIN), CATALOG, CATALOG_WRITE),
             route("POST", "/v1/catalog/price-preview", Set.of(ADMIN, OPERATOR), CATALOG, PLAIN),
             route("GET", "/v1/catalog/**", Set.of(ADMIN, OPERATOR), CATALOG, PLAIN),
