@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit null = unlimited
  * @param winner the source that won the amount: of a raised amount its base, and without a base its first increment
  * @param holding the winner's subscription; where a promotion or override won, that of the best subscription source below
- *     it, so that overage keeps its price
+ *     it (one that resets alike before others), so that overage keeps its price
  * @param added the increments within the limit
  */
 record AmountJoin(
@@ -63,14 +63,6 @@ record AmountJoin(
             }
         }
 
-        private static boolean better(Source source, Source than) {
-            if (source.increment() || than.increment()) {
-                return than.increment() && !source.increment();
-            }
-            int compared = Objects.requireNonNull(source.amount()).compareTo(Objects.requireNonNull(than.amount()));
-            return compared > 0 || (compared == 0 && older(source, than));
-        }
-
         Source winner() {
             return base != null ? base : increments.getFirst();
         }
@@ -92,14 +84,19 @@ record AmountJoin(
         }
         @Nullable Group raised = null;
         for (Group group : groups) {
-            if (raised == null || compare(group.total, group.every, raised.total, raised.every) > 0) {
+            int compared = raised == null ? 1 : compare(group.total, group.every, raised.total, raised.every);
+            if (compared > 0
+                    || (compared == 0
+                            && first(
+                                    group.winner(),
+                                    Objects.requireNonNull(raised).winner()))) {
                 raised = group;
             }
         }
         if (unlimited != null) {
             Group alike = find(groups, unlimited.every());
             Recurrence recurrence = recurrence(unlimited, alike, feature, bodies, zone, at);
-            return new AmountJoin(null, unlimited, holding(unlimited, alike, raised), recurrence, List.of(), List.of());
+            return new AmountJoin(null, unlimited, holding(unlimited, alike, groups), recurrence, List.of(), List.of());
         }
         @Nullable Source promotion = best(promotions, raised);
         if (promotion == null) {
@@ -108,16 +105,13 @@ record AmountJoin(
             return new AmountJoin(
                     won.total,
                     won.winner(),
-                    holding(won.winner(), won, won),
+                    holding(won.winner(), won, groups),
                     recurrence,
                     stack(won),
                     List.copyOf(won.increments));
         }
         return promoted(
-                promotion,
-                groups,
-                raised,
-                recurrence(promotion, find(groups, promotion.every()), feature, bodies, zone, at));
+                promotion, groups, recurrence(promotion, find(groups, promotion.every()), feature, bodies, zone, at));
     }
 
     /** Between equal amounts usage belongs to the oldest subscription, whatever the kind of source. */
@@ -143,8 +137,7 @@ record AmountJoin(
                 .compareTo(right.multiply(BigDecimal.valueOf(leftEvery.seconds())));
     }
 
-    private static AmountJoin promoted(
-            Source promotion, List<Group> groups, @Nullable Group raised, @Nullable Recurrence recurrence) {
+    private static AmountJoin promoted(Source promotion, List<Group> groups, @Nullable Recurrence recurrence) {
         BigDecimal limit = Objects.requireNonNull(promotion.amount());
         Group alike = find(groups, promotion.every());
         List<LimitPart> stack = new ArrayList<>();
@@ -154,7 +147,7 @@ record AmountJoin(
             below = alike.total;
         }
         stack.add(new LimitPart(LimitPart.Kind.PROMOTION, "promotion:" + promotion.reference(), limit.subtract(below)));
-        return new AmountJoin(limit, promotion, holding(promotion, alike, raised), recurrence, stack, List.of());
+        return new AmountJoin(limit, promotion, holding(promotion, alike, groups), recurrence, stack, List.of());
     }
 
     private static @Nullable Source best(List<Source> promotions, @Nullable Group raised) {
@@ -195,14 +188,42 @@ record AmountJoin(
         };
     }
 
-    private static Source.@Nullable Holding holding(Source winner, @Nullable Group alike, @Nullable Group raised) {
+    /** Where the winner has no subscription: that of the best one that resets alike, else of the best of all. */
+    private static Source.@Nullable Holding holding(Source winner, @Nullable Group alike, List<Group> groups) {
         if (winner.holding() != null) {
             return winner.holding();
         }
         if (alike != null && alike.subscribed != null) {
             return alike.subscribed.holding();
         }
-        return raised == null || raised.subscribed == null ? null : raised.subscribed.holding();
+        @Nullable Source best = null;
+        for (Group group : groups) {
+            if (group.subscribed != null && (best == null || better(group.subscribed, best))) {
+                best = group.subscribed;
+            }
+        }
+        return best == null ? null : best.holding();
+    }
+
+    /** A value of its own is better than an increment, more per second than less; between equals the oldest subscription. */
+    private static boolean better(Source source, Source than) {
+        if (source.increment() != than.increment()) {
+            return than.increment();
+        }
+        int compared = source.increment()
+                ? 0
+                : compare(
+                        Objects.requireNonNull(source.amount()),
+                        source.every(),
+                        Objects.requireNonNull(than.amount()),
+                        than.every());
+        return compared > 0 || (compared == 0 && first(source, than));
+    }
+
+    /** Between equals the oldest subscription comes first, and of the same one the first by source order. */
+    private static boolean first(Source source, Source than) {
+        int aged = Source.compareIds(source.subscriptionId(), than.subscriptionId());
+        return aged != 0 ? aged < 0 : Source.ORDER.compare(source, than) < 0;
     }
 
     private static @Nullable Recurrence recurrence(

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>Source order is PLAN, ANCESTOR, TRIAL, ADDON, OVERRIDE, PROMOTION; within a kind the oldest subscription, then the
- *       nearest layer. Between equals the source that won the amount or value also wins access, onLimit and overageCap, else
- *       the first by source order.
+ *       nearest layer. Between equal amounts the oldest subscription wins, whatever the kind. The source that won the amount or value also wins access, onLimit and overageCap
+ *       where it is among the best, else the first by source order.
  *   <li>An amount that never resets is less than any that does (per second it is nothing); two that never reset compare as
  *       they are.
  *   <li>An increment raises the amounts of its own reset period and brings nothing but its amount. Where there is nothing to

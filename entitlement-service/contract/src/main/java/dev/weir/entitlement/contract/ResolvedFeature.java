@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param rates of a CREDIT feature: the table in force. Kept while revoked, since reported usage has a price all the same
  * @param rateVersion content hash of rates; stored on reservations and journal rows
  * @param subscription to which the usage belongs: the one that won the amount (ties: the oldest). Where a promotion or an
- *     override won it, the one of the best subscription source below it, so that overage keeps its price; null if none. For
+ *     override won it, the one of the best subscription source below it (one that resets alike before others), so that
+ *     overage keeps its price; null if none. For
  *     features without an amount the one that gives access
  * @param plan of that subscription, with its version number and body hash
  * @param segmentFrom the latest instant at or before the asked one at which this answer began to hold
