@@ -3,6 +3,7 @@ package dev.weir.entitlement.contract;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Periods that tile time from an anchor. Period n starts at anchor + n x every, always added to the original anchor in the
@@ -49,6 +50,13 @@ public record Recurrence(Instant anchor, String every, ZoneId zone) {
     public Numbered number(long n) {
         Every length = Every.of(every);
         return new Numbered(n, length.start(anchor, zone, n), length.start(anchor, zone, n + 1));
+    }
+
+    /** Whether two reset alike: P1Y and P12M do, P1D and PT24H do not (a day may have 23 hours); null = never. */
+    public static boolean alike(@Nullable String left, @Nullable String right) {
+        return left == null || right == null
+                ? left == null && right == null
+                : Every.of(left).equals(Every.of(right));
     }
 
     /**

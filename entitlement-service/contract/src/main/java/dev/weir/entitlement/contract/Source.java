@@ -69,6 +69,16 @@ record Source(
         return holding == null ? null : holding.subscription.id();
     }
 
+    /** Whether nobody subscribed to what brings it. */
+    boolean servesByDefault() {
+        return holding != null && holding.subscription.servesByDefault();
+    }
+
+    /** The product of the subscription that brings it; of those that have one. */
+    String product() {
+        return Objects.requireNonNull(holding, "no subscription").subscription.product();
+    }
+
     boolean revoke() {
         return entitlement == null;
     }
@@ -108,7 +118,7 @@ record Source(
     /** How a sentence calls it. */
     String name() {
         return switch (kind) {
-            case PLAN -> "plan " + reference;
+            case PLAN -> servesByDefault() ? "default plan " + reference : "plan " + reference;
             case ANCESTOR -> "parent plan " + reference;
             case TRIAL -> "the trial of " + reference;
             case ADDON -> "add-on " + reference;

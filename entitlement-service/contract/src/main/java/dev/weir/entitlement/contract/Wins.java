@@ -123,9 +123,14 @@ final class Wins {
                 source.increment() ? Effect.INCREMENT : Effect.OVERRIDE,
                 outcome,
                 won,
-                why,
+                source.servesByDefault() ? why + " " + defaultWhy(source) : why,
                 source.valid().from(),
                 source.valid().to());
+    }
+
+    private static String defaultWhy(Source source) {
+        return "It comes from the default plan of " + source.product()
+                + ", which serves customers without a subscription of it.";
     }
 
     private static boolean containsSame(List<Source> sources, Source wanted) {

@@ -35,6 +35,9 @@ public final class BillingObjects {
             if (subscription.owner() != null) {
                 continue; // An ancestor shares it; it is billed to that ancestor, from its own snapshot.
             }
+            if (subscription.servesByDefault()) {
+                continue; // Nobody subscribed to it.
+            }
             subscription(snapshot, subscription, bodies, now, catalog).ifPresent(subscriptions::add);
         }
         if (subscriptions.isEmpty()) {

@@ -4,10 +4,12 @@ import dev.weir.billing.account.domain.MeterName;
 import dev.weir.catalog.contract.AppliesTo;
 import dev.weir.catalog.contract.Charge;
 import dev.weir.catalog.contract.PlanVersion;
+import dev.weir.entitlement.contract.SubscriptionPart;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is to be billed of one window by one charge: an absolute total. The bridge bills overage from ledger windows and
@@ -30,7 +32,7 @@ public record BilledUsage(
         long quantity) {
     /** From a window that ledger and metering agree on. */
     public static List<BilledUsage> of(dev.weir.ledger.contract.WindowClosed window, PlanVersion plan, String payer) {
-        return charges(plan, window.feature(), AppliesTo.OVERAGE).stream()
+        return charges(plan, window.subscription(), window.feature(), AppliesTo.OVERAGE).stream()
                 .map(charge -> new BilledUsage(
                         window.windowId(),
                         window.revision(),
@@ -47,7 +49,7 @@ public record BilledUsage(
 
     /** From a window of an unlimited feature. */
     public static List<BilledUsage> of(dev.weir.metering.contract.WindowClosed window, PlanVersion plan, String payer) {
-        return charges(plan, window.feature(), AppliesTo.ALL).stream()
+        return charges(plan, window.subscription(), window.feature(), AppliesTo.ALL).stream()
                 .map(charge -> new BilledUsage(
                         window.windowId(),
                         window.revision(),
@@ -74,7 +76,11 @@ public record BilledUsage(
         return at.isBefore(start) ? start : at;
     }
 
-    private static List<Charge> charges(PlanVersion plan, String feature, AppliesTo appliesTo) {
+    private static List<Charge> charges(
+            PlanVersion plan, @Nullable UUID subscription, String feature, AppliesTo appliesTo) {
+        if (SubscriptionPart.isDefault(subscription)) {
+            return List.of(); // Nobody subscribed, so there is nobody to bill.
+        }
         return plan.charges().stream()
                 .filter(charge -> feature.equals(charge.feature()) && charge.appliesTo() == appliesTo)
                 .toList();

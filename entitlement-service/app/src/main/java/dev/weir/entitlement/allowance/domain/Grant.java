@@ -85,9 +85,9 @@ public record Grant(
             return limit == null ? null : current;
         }
         try {
-            long seconds = Recurrence.seconds(every);
+            Recurrence.seconds(every);
             boolean raises = effect == Effect.INCREMENT && limited;
-            if (raises && (current == null || Recurrence.seconds(current) != seconds)) {
+            if (raises && !Recurrence.alike(current, every)) {
                 faults.add(
                         AT + "every",
                         "INCREMENT_PERIOD_MISMATCH",

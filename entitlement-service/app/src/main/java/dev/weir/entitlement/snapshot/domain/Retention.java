@@ -42,13 +42,7 @@ public final class Retention {
             return Optional.empty();
         }
         first = beginningOfRun(phases, Math.min(first, latestNewCount(phases, bodies, now)));
-        return Optional.of(new SubscriptionPart(
-                part.id(),
-                part.product(),
-                part.resource(),
-                part.anchor(),
-                phases.subList(first, phases.size()),
-                part.owner()));
+        return Optional.of(part.with(phases.subList(first, phases.size())));
     }
 
     /** Whether a promotion or override still matters. */

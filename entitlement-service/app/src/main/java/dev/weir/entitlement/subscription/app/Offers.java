@@ -139,16 +139,11 @@ class Offers {
                             limits.add(base.every());
                         }
                     }
-                    return !limits.isEmpty() && limits.stream().noneMatch(every -> sameLength(every, raise.every()));
+                    return !limits.isEmpty()
+                            && limits.stream().noneMatch(every -> Recurrence.alike(every, raise.every()));
                 })
                 .map(Entitlement::feature)
                 .sorted()
                 .findFirst();
-    }
-
-    private static boolean sameLength(@Nullable String left, @Nullable String right) {
-        return left == null || right == null
-                ? left == null && right == null
-                : Recurrence.seconds(left) == Recurrence.seconds(right);
     }
 }
