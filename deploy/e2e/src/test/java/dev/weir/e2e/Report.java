@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -43,6 +44,22 @@ record Report(JsonNode body) {
                     new BigDecimal(line.path("ledger").asText()));
         }
         return metered;
+    }
+
+    /** The parts of what one customer used of a feature, summed over all rows, each of which must match. */
+    Map<String, BigDecimal> matched(String customer, String feature) {
+        Map<String, BigDecimal> sums = new TreeMap<>();
+        for (JsonNode row : body.path("rows")) {
+            if (row.path("customer").asText().equals(customer)
+                    && row.path("feature").asText().equals(feature)) {
+                assertThat(row.path("status").asText()).as("%s", row).isEqualTo("MATCHED");
+                for (String part : List.of("metered", "ledger", "included", "creditCovered", "overage", "overrun")) {
+                    sums.merge(part, new BigDecimal(row.path(part).asText()), BigDecimal::add);
+                }
+            }
+        }
+        assertThat(sums).as("rows of %s and %s", customer, feature).isNotEmpty();
+        return sums;
     }
 
     /** Nobody used more than was theirs although it was asked for before. */

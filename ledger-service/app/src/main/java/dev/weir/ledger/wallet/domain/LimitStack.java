@@ -177,19 +177,13 @@ final class LimitStack {
             long need = Math.min(atoms(part) - issued(source, reference), target - total);
             if (need > 0) {
                 total += need;
-                issue(feature, period, source, reference, need, at);
+                issue(period, source, reference, need, at);
             }
         }
         trim(period, context);
     }
 
-    private void issue(
-            ResolvedFeature feature,
-            LimitPeriod period,
-            BlockSource source,
-            String reference,
-            long amount,
-            Instant at) {
+    private void issue(LimitPeriod period, BlockSource source, String reference, long amount, Instant at) {
         boolean first = issued(period) == 0;
         Instant effective = first && period.to() != null ? period.from() : at;
         int ordinal = (int) book.blocks().stream()
@@ -206,13 +200,13 @@ final class LimitStack {
                 timeline.now());
         MoveContext context = timeline.context(book, effective);
         book.issue(block, context);
-        absorb(feature, period, block, context);
+        absorb(period, block, context);
         if (period.overageHeld() > 0 && block.free() > 0) {
             timeline.overage().takeOver(book, period, block, context);
         }
     }
 
-    private void absorb(ResolvedFeature feature, LimitPeriod period, Block block, MoveContext context) {
+    private void absorb(LimitPeriod period, Block block, MoveContext context) {
         if (period.overage() == 0) {
             return;
         }
@@ -238,10 +232,11 @@ final class LimitStack {
                         -amount,
                         0,
                         0,
-                        feature.subscription(),
-                        feature.plan(),
-                        feature.planVersion(),
-                        feature.planHash(),
+                        // The window stays the plan's under which the usage happened.
+                        null,
+                        null,
+                        0,
+                        null,
                         period.to() == null ? null : period.from(),
                         period.to()));
             }

@@ -245,6 +245,11 @@ final class LedgerWorld {
         return state.bookings().stream().mapToLong(part).sum();
     }
 
+    /** Everything booked so far, in order. */
+    List<UsageBooking> bookings() {
+        return List.copyOf(state.bookings());
+    }
+
     private UUID id() {
         return Ids.of("test id " + next++);
     }

@@ -74,6 +74,11 @@ class LimitDecisionsTest {
         assertThat(available()).isEqualTo(10_000 - 2_300);
         world.settle(open, "100");
         assertThat(world.booked(UsageBooking::included)).isEqualTo(2300);
+        // The window stays the plan's under which the usage happened, so that metering's window agrees with it.
+        assertThat(world.bookings())
+                .filteredOn(booking -> booking.overage() < 0)
+                .singleElement()
+                .satisfies(absorbed -> assertThat(absorbed.plan()).isNull());
     }
 
     @Test
