@@ -7,10 +7,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A credit grant that a customer's subscription bears: the ledger opens its blocks from this, lazily.
+ * A credit grant that a customer's subscription bears, or that was promised to it once: the ledger opens its blocks from this, lazily.
  *
- * @param subscription the key (subscription, grant key, period, ordinal) makes an issue unique; a null subscription never occurs
- * @param source PLAN, ADDON or TRIAL
+ * @param subscription the key (subscription, grant key, period, ordinal) makes an issue unique; never null: of a promise
+ *     ({@link CreditPart}) its own id
+ * @param source PLAN, ADDON, TRIAL or PROMOTION
  * @param sourceReference plan or add-on key; part of the block's source reference for add-ons and trials, whose grants add
  * @param quantity of the add-on
  * @param recurrence null for a one-off grant

@@ -48,6 +48,11 @@ final class CreditSources {
                         }
                     }
                 });
+        snapshot.credits().stream()
+                .filter(credit -> credit.from().isBefore(to))
+                .sorted(Comparator.comparing(CreditPart::id, Source::compareIds))
+                .map(CreditPart::entitlement)
+                .forEach(found::add);
         return found;
     }
 

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeZone IANA; of a customer with a parent its root's, as the periods of what it shares are the root's
  * @param subscriptions its own, and those of its ancestors, which it shares
  * @param allowances its own, and those of its ancestors
+ * @param credits promised to it, in its own wallets; a customer with a parent has none, as it draws on its root's
+ * @param priceOverrides its own; what it shares with an ancestor is billed to that
  */
 public record CustomerSnapshot(
         String customer,
@@ -31,7 +33,9 @@ public record CustomerSnapshot(
         Instant createdAt,
         Instant asOf,
         List<SubscriptionPart> subscriptions,
-        List<AllowancePart> allowances) {
+        List<AllowancePart> allowances,
+        List<CreditPart> credits,
+        List<PriceOverridePart> priceOverrides) {
     public CustomerSnapshot {
         Objects.requireNonNull(customer, "customer");
         Objects.requireNonNull(root, "root");
@@ -40,6 +44,41 @@ public record CustomerSnapshot(
         Objects.requireNonNull(asOf, "asOf");
         subscriptions = subscriptions == null ? List.of() : List.copyOf(subscriptions);
         allowances = allowances == null ? List.of() : List.copyOf(allowances);
+        credits = credits == null ? List.of() : List.copyOf(credits);
+        priceOverrides = priceOverrides == null ? List.of() : List.copyOf(priceOverrides);
+    }
+
+    /** A snapshot of a customer without promised credits and prices of its own. */
+    public CustomerSnapshot(
+            String customer,
+            String root,
+            @Nullable String parent,
+            long version,
+            @Nullable String name,
+            String timeZone,
+            @Nullable String country,
+            @Nullable String currency,
+            boolean archived,
+            Instant createdAt,
+            Instant asOf,
+            List<SubscriptionPart> subscriptions,
+            List<AllowancePart> allowances) {
+        this(
+                customer,
+                root,
+                parent,
+                version,
+                name,
+                timeZone,
+                country,
+                currency,
+                archived,
+                createdAt,
+                asOf,
+                subscriptions,
+                allowances,
+                List.of(),
+                List.of());
     }
 
     /** The content hashes of every body one must hold to resolve this snapshot. */

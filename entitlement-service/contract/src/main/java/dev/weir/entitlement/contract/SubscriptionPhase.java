@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     the plan's own recurring credits and fees wait until the trial ends; the trial's credits are granted instead.
  * @param usage what the change that began this phase did with the running period's usage: RESET counts the periods of every
  *     limit anew from this phase's start (credits keep the subscription's anchor: nothing is granted twice)
+ * @param coupon taken off what the subscription is charged; null = none
  */
 public record SubscriptionPhase(
         Instant from,
@@ -23,12 +24,24 @@ public record SubscriptionPhase(
         String planHash,
         @Nullable String trialPlanHash,
         List<AddonPart> addons,
-        UsageOnChange usage) {
+        UsageOnChange usage,
+        @Nullable RedeemedCoupon coupon) {
     public SubscriptionPhase {
         Objects.requireNonNull(from, "from");
         Objects.requireNonNull(planHash, "planHash");
         addons = addons == null ? List.of() : List.copyOf(addons);
         usage = usage == null ? UsageOnChange.KEEP : usage;
+    }
+
+    /** A phase without a coupon. */
+    public SubscriptionPhase(
+            Instant from,
+            @Nullable Instant to,
+            String planHash,
+            @Nullable String trialPlanHash,
+            List<AddonPart> addons,
+            UsageOnChange usage) {
+        this(from, to, planHash, trialPlanHash, addons, usage, null);
     }
 
     /** Whether this phase holds at that instant. */

@@ -3,6 +3,7 @@ package dev.weir.ledger.directory.domain;
 import dev.weir.catalog.contract.CreditLimit;
 import dev.weir.catalog.contract.UsageOnChange;
 import dev.weir.entitlement.contract.CreditEntitlement;
+import dev.weir.entitlement.contract.CreditPart;
 import dev.weir.entitlement.contract.Resolution;
 import dev.weir.entitlement.contract.ResolvedFeature;
 import dev.weir.entitlement.contract.Span;
@@ -72,7 +73,8 @@ public final class ViewEntitlements implements Entitlements {
                 .flatMap(phase -> Stream.concat(Stream.of(phase.from()), Stream.ofNullable(phase.to())));
         Stream<Instant> allowances = view.snapshot().allowances().stream()
                 .flatMap(allowance -> Stream.concat(Stream.of(allowance.from()), Stream.ofNullable(allowance.to())));
-        return Stream.concat(phases, allowances)
+        Stream<Instant> credits = view.snapshot().credits().stream().map(CreditPart::from);
+        return Stream.concat(Stream.concat(phases, allowances), credits)
                 .filter(instant -> instant.isAfter(after))
                 .min(Comparator.naturalOrder());
     }
