@@ -1,13 +1,20 @@
 package dev.weir.ledger.directory.domain;
 
+import dev.weir.catalog.contract.GrantOn;
+import dev.weir.catalog.contract.PerSeat;
 import dev.weir.entitlement.contract.Bodies;
+import dev.weir.entitlement.contract.CreditEntitlement;
 import dev.weir.entitlement.contract.CustomerSnapshot;
 import dev.weir.entitlement.contract.Resolution;
 import dev.weir.entitlement.contract.ResolvedFeature;
 import dev.weir.entitlement.contract.Span;
+import dev.weir.ledger.wallet.domain.SeatLink;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +29,9 @@ public final class CustomerView {
     private final CustomerSnapshot snapshot;
     private final Bodies bodies;
     private final Map<Question, ResolvedFeature> remembered = new ConcurrentHashMap<>();
+
+    private volatile @Nullable Set<SeatLink> seatLinks;
+    private volatile @Nullable Boolean grantsOnPayment;
 
     private record Question(String feature, @Nullable String resource) {}
 
@@ -50,6 +60,38 @@ public final class CustomerView {
             remembered.put(question, resolved.get());
         }
         return resolved;
+    }
+
+    /** Every credit grant of the snapshot's whole timeline. */
+    private List<CreditEntitlement> grants() {
+        return Resolution.credits(snapshot, bodies, Instant.MIN, Instant.MAX);
+    }
+
+    /** Which credit is scaled by which level, over the snapshot's whole timeline. */
+    public Set<SeatLink> seatLinks() {
+        Set<SeatLink> known = seatLinks;
+        if (known == null) {
+            Set<SeatLink> links = new HashSet<>();
+            for (CreditEntitlement credit : grants()) {
+                PerSeat perSeat = credit.grant().perSeat();
+                if (perSeat != null) {
+                    links.add(new SeatLink(credit.grant().unit(), credit.unitScale(), perSeat.feature()));
+                }
+            }
+            known = Set.copyOf(links);
+            seatLinks = known;
+        }
+        return known;
+    }
+
+    /** Whether any credit opens when an invoice is paid. */
+    public boolean grantsOnPayment() {
+        Boolean known = grantsOnPayment;
+        if (known == null) {
+            known = grants().stream().anyMatch(credit -> credit.grant().grantOn() == GrantOn.INVOICE_PAID);
+            grantsOnPayment = known;
+        }
+        return known;
     }
 
     /** The window of usage at an instant. */

@@ -10,6 +10,7 @@ import dev.weir.entitlement.contract.Span;
 import dev.weir.entitlement.contract.SubscriptionPart;
 import dev.weir.entitlement.contract.SubscriptionPhase;
 import dev.weir.ledger.wallet.domain.Entitlements;
+import dev.weir.ledger.wallet.domain.SeatLink;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -17,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +56,18 @@ public final class ViewEntitlements implements Entitlements {
     public List<CreditEntitlement> credits(String root, Instant from, Instant to) {
         CustomerView view = views.get(root);
         return view == null ? List.of() : Resolution.credits(view.snapshot(), view.bodies(), from, to);
+    }
+
+    @Override
+    public Set<SeatLink> seatLinks(String root) {
+        CustomerView view = views.get(root);
+        return view == null ? Set.of() : view.seatLinks();
+    }
+
+    @Override
+    public boolean grantsOnPayment(String root) {
+        CustomerView view = views.get(root);
+        return view != null && view.grantsOnPayment();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.weir.ledger.posting.app;
 
+import dev.weir.ledger.posting.persistence.CircumstanceTables;
 import dev.weir.ledger.LedgerConfig;
 import dev.weir.ledger.contract.WalletState;
 import dev.weir.ledger.directory.app.Directory;
@@ -58,6 +59,7 @@ public class Ledger {
     private final HoldTables holds;
     private final IdentityTables identities;
     private final WindowBookings windows;
+    private final CircumstanceTables circumstances;
     private final LedgerEvents events;
     private final Decider.Settings settings;
 
@@ -70,6 +72,7 @@ public class Ledger {
             HoldTables holds,
             IdentityTables identities,
             WindowBookings windows,
+            CircumstanceTables circumstances,
             LedgerEvents events,
             LedgerConfig config) {
         this.database = database;
@@ -80,6 +83,7 @@ public class Ledger {
         this.holds = holds;
         this.identities = identities;
         this.windows = windows;
+        this.circumstances = circumstances;
         this.events = events;
         this.settings = new Decider.Settings(
                 new ClosingTimes(config.closing().limits(), config.closing().credits()),
@@ -161,6 +165,25 @@ public class Ledger {
             }
         }
         identities.totals(connection, reported).forEach(state::add);
+        circumstances(connection, state, needs, operations);
+    }
+
+    /** What others have told: payments, where credit waits for them; usage before a limit, where entitlements are applied. */
+    private void circumstances(Connection connection, BatchState state, Needs needs, List<Operation> operations)
+            throws SQLException {
+        Set<UUID> subscriptions = needs.paidSubscriptions();
+        if (!subscriptions.isEmpty()) {
+            circumstances.paid(connection, subscriptions).forEach(state::add);
+        }
+        Set<UUID> refreshed = new HashSet<>();
+        for (Operation operation : operations) {
+            if (operation instanceof Operation.Refresh refresh && refresh.force()) {
+                refresh.wallets().forEach(spec -> refreshed.add(spec.key().id()));
+            }
+        }
+        if (!refreshed.isEmpty()) {
+            circumstances.usedBefore(connection, refreshed).forEach(state::usedBefore);
+        }
     }
 
     /** Holds may name blocks that have expired since. */

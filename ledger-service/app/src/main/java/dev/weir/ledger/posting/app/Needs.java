@@ -1,5 +1,7 @@
 package dev.weir.ledger.posting.app;
 
+import java.util.LinkedHashMap;
+import dev.weir.ledger.wallet.domain.SeatLink;
 import dev.weir.ledger.contract.WalletKind;
 import dev.weir.ledger.directory.app.Directory;
 import dev.weir.ledger.directory.domain.CustomerView;
@@ -60,7 +62,8 @@ final class Needs {
         Map<String, Head> heads = directory.heads(connection, customers);
         Needs needs = new Needs(heads, directory.views(connection, heads), owners);
         TermsResolver terms = new TermsResolver(needs.entitlements(), units(directory));
-        operations.forEach(operation -> needs.byOperation.add(needs.wallets(operation, terms, now)));
+        operations.forEach(operation -> needs.byOperation.add(
+                needs.withSeats(operation.root(), needs.wallets(operation, terms, now), now)));
         return needs;
     }
 
@@ -80,6 +83,44 @@ final class Needs {
 
     Entitlements entitlements() {
         return new ViewEntitlements(views);
+    }
+
+    /** Credit that is scaled by seats and the level of the seats are locked together. */
+    private List<WalletSpec> withSeats(String root, List<WalletSpec> specs, Instant now) {
+        Set<SeatLink> links = entitlements().seatLinks(root);
+        if (links.isEmpty() || specs.isEmpty()) {
+            return specs;
+        }
+        Map<WalletKey, WalletSpec> all = new LinkedHashMap<>();
+        specs.forEach(spec -> all.put(spec.key(), spec));
+        for (SeatLink link : links) {
+            WalletKey credit = new WalletKey(root, link.unit(), null);
+            WalletKey level = new WalletKey(root, link.feature(), null);
+            if (all.containsKey(level)) {
+                all.putIfAbsent(credit, new WalletSpec(credit, WalletKind.CREDIT, link.unitScale()));
+            } else if (all.containsKey(credit)) {
+                entitlements()
+                        .feature(root, link.feature(), null, now)
+                        .ifPresent(feature -> all.put(
+                                level,
+                                new WalletSpec(
+                                        level,
+                                        WalletKind.LIMIT,
+                                        feature.definition().scale())));
+            }
+        }
+        return List.copyOf(all.values());
+    }
+
+    /** Subscriptions of the batch's customers, if any of their credit waits for a payment. */
+    Set<UUID> paidSubscriptions() {
+        Set<UUID> subscriptions = new HashSet<>();
+        for (CustomerView view : views.values()) {
+            if (view.grantsOnPayment()) {
+                view.snapshot().subscriptions().forEach(subscription -> subscriptions.add(subscription.id()));
+            }
+        }
+        return subscriptions;
     }
 
     /** Whether the snapshots are still those that the needs were found by. */

@@ -45,7 +45,7 @@ public final class WalletStates {
                 head.overdraft(),
                 head.overdraftHeld(),
                 head.floor(),
-                consumed + overage + overrun,
+                consumed + overage + overrun + (period == null ? 0 : period.usedBefore()),
                 overage,
                 period == null ? 0 : period.overageHeld(),
                 overrun,

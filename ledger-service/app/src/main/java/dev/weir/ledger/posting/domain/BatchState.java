@@ -1,5 +1,7 @@
 package dev.weir.ledger.posting.domain;
 
+import java.time.Instant;
+import dev.weir.ledger.wallet.domain.PaidPeriod;
 import dev.weir.ledger.wallet.domain.UsageBooking;
 import dev.weir.ledger.wallet.domain.WalletBook;
 import dev.weir.ledger.wallet.domain.WalletKey;
@@ -24,6 +26,8 @@ public final class BatchState {
     private final List<Booked> changedTotals = new ArrayList<>();
     private final List<UsageBooking> bookings = new ArrayList<>();
     private final List<SettledUsage> settled = new ArrayList<>();
+    private final List<PaidPeriod> paid = new ArrayList<>();
+    private final Map<UUID, Map<Instant, Long>> usedBefore = new HashMap<>();
 
     /** What was booked of a window's reported total, and how much of that nothing entitled to. */
     public record Booked(UUID windowId, String customer, String feature, long revision, long booked, long unpriced) {}
@@ -42,6 +46,33 @@ public final class BatchState {
 
     public void add(Booked total) {
         totals.put(total.windowId(), total);
+    }
+
+    public void add(PaidPeriod period) {
+        paid.add(period);
+    }
+
+    /** What was used of a wallet before it had limits, by the start of the period; empty: nothing. */
+    public void usedBefore(UUID wallet, Map<Instant, Long> byPeriod) {
+        usedBefore.put(wallet, Map.copyOf(byPeriod));
+    }
+
+    List<PaidPeriod> paid(UUID subscription) {
+        return paid.stream()
+                .filter(period -> period.subscription().equals(subscription))
+                .toList();
+    }
+
+    /** Null if nobody looked. */
+    @Nullable
+    Map<Instant, Long> usedBefore(UUID wallet) {
+        return usedBefore.get(wallet);
+    }
+
+    /** The book of a key, if its wallet was locked. */
+    @Nullable
+    WalletBook find(WalletKey key) {
+        return books.get(key.id());
     }
 
     public Collection<WalletBook> books() {

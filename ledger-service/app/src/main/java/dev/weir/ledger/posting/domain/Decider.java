@@ -1,5 +1,7 @@
 package dev.weir.ledger.posting.domain;
 
+import java.util.Map;
+import dev.weir.ledger.wallet.domain.SeatLink;
 import dev.weir.ledger.contract.BlockSource;
 import dev.weir.ledger.posting.domain.Outcome.Refused;
 import dev.weir.ledger.wallet.domain.Block;
@@ -30,6 +32,7 @@ public final class Decider {
     private final UsageDecisions usage;
     private final Instant now;
     private final Settings settings;
+    private final SeatCredits seats;
 
     /**
      * How long things take.
@@ -49,7 +52,9 @@ public final class Decider {
         this.state = state;
         this.now = now;
         this.settings = settings;
-        this.timeline = new Timeline(entitlements, settings.closing(), timelineTransaction, now, overage);
+        this.timeline = new Timeline(
+                entitlements, settings.closing(), timelineTransaction, now, overage, new BatchCircumstances(state));
+        this.seats = new SeatCredits(state, entitlements, timeline);
         TermsResolver terms = new TermsResolver(entitlements, units);
         Places places = new Places(entitlements);
         HoldBooks books = new HoldBooks(state, timeline, now);
@@ -60,6 +65,7 @@ public final class Decider {
 
     /** Decides one operation and makes its moves. */
     public Outcome decide(Operation operation) {
+        Map<SeatLink, Long> levels = seats.before(operation.root());
         Outcome outcome = switch (operation) {
             case Operation.Refresh refresh -> refresh(refresh);
             case Operation.Grant grant -> grant(grant);
@@ -71,6 +77,7 @@ public final class Decider {
             case Operation.Debit debit -> usage.debit(debit);
             case Operation.BookTotal total -> usage.book(total);
         };
+        seats.after(operation.root(), levels);
         state.bookings().addAll(timeline.takeAbsorbed());
         return outcome;
     }

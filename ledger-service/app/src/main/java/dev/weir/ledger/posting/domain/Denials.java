@@ -104,13 +104,14 @@ final class Denials {
                 now);
     }
 
-    /** What a limit's running period has used: consumed, overage and overrun. */
+    /** What a limit's running period has used: consumed, overage and overrun, and what was used before there was a limit. */
     static long used(WalletBook limit) {
         LimitPeriod period = limit.period();
         if (period == null) {
             return 0;
         }
-        return period.overage()
+        return period.usedBefore()
+                + period.overage()
                 + period.overrun()
                 + limit.blocks().stream()
                         .filter(block -> period.from().equals(block.terms().periodFrom()))

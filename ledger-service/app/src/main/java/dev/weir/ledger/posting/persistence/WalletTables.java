@@ -43,7 +43,7 @@ public class WalletTables {
               moved_out, rollover_max, rollover_for, cost_ccy, cost_total, reference, reason, key_until, state, created_at
             FROM credit_block""";
     private static final String PERIOD = """
-            SELECT wallet_id, period_from, period_to, closes_at, target, overage, overage_held, overrun
+            SELECT wallet_id, period_from, period_to, closes_at, target, overage, overage_held, overrun, used_before
             FROM limit_period""";
 
     private record Row(WalletKey key, WalletKind kind, int scale, WalletHead head) {}
@@ -178,7 +178,8 @@ public class WalletTables {
                                     rows.getLong(5),
                                     rows.getLong(6),
                                     rows.getLong(7),
-                                    rows.getLong(8)));
+                                    rows.getLong(8),
+                                    rows.getLong(9)));
                 }
             }
         }

@@ -44,7 +44,10 @@ public class WalletWriter {
     /** A wallet that was only looked at is not stored: a stream of denied requests must not fill the table. */
     public static boolean worthWriting(WalletBook book) {
         return book.changed()
-                && (!book.fresh() || !book.blocks().isEmpty() || !book.rows().isEmpty());
+                && (!book.fresh()
+                        || !book.blocks().isEmpty()
+                        || !book.rows().isEmpty()
+                        || book.periods().stream().anyMatch(period -> period.usedBefore() > 0));
     }
 
     private static void insertWallets(Connection connection, List<WalletBook> books) throws SQLException {
@@ -116,10 +119,12 @@ public class WalletWriter {
     private static void writePeriods(Connection connection, List<WalletBook> books) throws SQLException {
         // A period's key is unique under the wallet's lock, so an upsert cannot hide a race here.
         String upsert = """
-                INSERT INTO limit_period (wallet_id, period_from, period_to, closes_at, target, overage, overage_held, overrun)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO limit_period (wallet_id, period_from, period_to, closes_at, target, overage, overage_held, overrun,
+                  used_before)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (wallet_id, period_from) DO UPDATE SET target = excluded.target, overage = excluded.overage,
-                  overage_held = excluded.overage_held, overrun = excluded.overrun""";
+                  overage_held = excluded.overage_held, overrun = excluded.overrun,
+                  used_before = excluded.used_before""";
         boolean any = false;
         try (PreparedStatement statement = connection.prepareStatement(upsert)) {
             for (WalletBook book : books) {
@@ -133,6 +138,7 @@ public class WalletWriter {
                         statement.setLong(6, period.overage());
                         statement.setLong(7, period.overageHeld());
                         statement.setLong(8, period.overrun());
+                        statement.setLong(9, period.usedBefore());
                         statement.addBatch();
                         any = true;
                     }

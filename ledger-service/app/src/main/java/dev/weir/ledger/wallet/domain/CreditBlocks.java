@@ -4,8 +4,8 @@ import dev.weir.catalog.contract.Category;
 import dev.weir.catalog.contract.CreditGrant;
 import dev.weir.catalog.contract.CreditLimit;
 import dev.weir.catalog.contract.GrantOn;
-import dev.weir.catalog.contract.Money;
 import dev.weir.catalog.contract.OverdraftSettlement;
+import dev.weir.catalog.contract.PerSeat;
 import dev.weir.catalog.contract.Rollover;
 import dev.weir.entitlement.contract.CreditEntitlement;
 import dev.weir.entitlement.contract.Recurrence;
@@ -13,12 +13,10 @@ import dev.weir.entitlement.contract.SourceKind;
 import dev.weir.ledger.contract.BlockSource;
 import dev.weir.platform.kernel.Atoms;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The credit that subscriptions give, issued as its periods come: for each (subscription, grant key, period) at most what
  * the grant says, counted over everything issued under that key, so that no change of plan gives anything twice.
+ *
+ * <p>A grant {@code perSeat} says so much for each seat held: at the period's start what is held then, and later, by the
+ * same rule, more for seats that are added; seats that are given back take nothing away. A grant {@code INVOICE_PAID} opens
+ * when the provider reports that the invoice of its period is paid, and never before the period.
  */
 final class CreditBlocks {
     // A safeguard against a recurrence of seconds and a wallet idle for a year.
@@ -35,8 +37,16 @@ final class CreditBlocks {
     private final Timeline timeline;
     private final WalletBook book;
 
-    /** A grant that is due at an instant. */
-    private record Due(Instant at, CreditEntitlement credit, Recurrence.@Nullable Numbered period) {}
+    // How long a payment that is reported late still opens the blocks of its period.
+    private static final Duration PAYMENT_REACH = Duration.ofDays(90);
+
+    /**
+     * A grant that is due at an instant.
+     *
+     * @param keyUntil until then what its key has issued must be known
+     */
+    private record Due(
+            Instant at, CreditEntitlement credit, Recurrence.@Nullable Numbered period, Instant keyUntil) {}
 
     CreditBlocks(Timeline timeline, WalletBook book) {
         this.timeline = timeline;
@@ -61,6 +71,9 @@ final class CreditBlocks {
         List<Due> due = new ArrayList<>();
         for (CreditEntitlement credit : credits) {
             next = Timeline.earliest(next, collect(credit, from, now, due));
+        }
+        if (timeline.entitlements().grantsOnPayment(book.key().root())) {
+            next = Timeline.earliest(next, collectPaid(now, due));
         }
         due.sort(Comparator.comparing(Due::at)
                 .thenComparing(item -> item.credit().grant().key()));
@@ -89,7 +102,7 @@ final class CreditBlocks {
         }
         Recurrence recurrence = credit.recurrence();
         if (recurrence == null) {
-            due.add(new Due(validFrom, credit, null));
+            due.add(new Due(validFrom, credit, null, FOR_EVER));
             return null;
         }
         Recurrence.Numbered period = recurrence.at(validFrom.isAfter(from) ? validFrom : from);
@@ -98,10 +111,51 @@ final class CreditBlocks {
                 return null;
             }
             Instant at = period.from().isBefore(validFrom) ? validFrom : period.from();
-            due.add(new Due(at, credit, period));
+            due.add(new Due(at, credit, period, period.to()));
             period = recurrence.number(period.index() + 1);
         }
         return validTo == null || period.from().isBefore(validTo) ? period.from() : null;
+    }
+
+    /** Grants that wait for a payment: those of paid periods that have begun, whenever the payment came. */
+    private @Nullable Instant collectPaid(Instant now, List<Due> due) {
+        @Nullable Instant next = null;
+        List<CreditEntitlement> credits = timeline
+                .entitlements()
+                .credits(book.key().root(), now.minus(PAYMENT_REACH), now.plusNanos(1_000))
+                .stream()
+                .filter(credit -> credit.grant().grantOn() == GrantOn.INVOICE_PAID
+                        && credit.grant().unit().equals(book.key().unit()))
+                .toList();
+        for (CreditEntitlement credit : credits) {
+            for (PaidPeriod paid : timeline.circumstances().paid(credit.subscription())) {
+                if (paid.to().plus(PAYMENT_REACH).isAfter(now)) {
+                    next = Timeline.earliest(next, collect(credit, paid, now, due));
+                }
+            }
+        }
+        return next;
+    }
+
+    private static @Nullable Instant collect(CreditEntitlement credit, PaidPeriod paid, Instant now, List<Due> due) {
+        Recurrence recurrence = credit.recurrence();
+        if (recurrence == null) {
+            return null;
+        }
+        Instant validTo = credit.validTo();
+        Recurrence.Numbered period = recurrence.at(paid.from());
+        for (int count = 0; count < PERIODS_AT_ONCE && period.from().isBefore(paid.to()); count++) {
+            boolean valid = (validTo == null || period.from().isBefore(validTo))
+                    && period.to().isAfter(credit.validFrom());
+            if (valid && paid.covers(period.from())) {
+                if (period.from().isAfter(now)) {
+                    return period.from();
+                }
+                due.add(new Due(now, credit, period, paid.to().plus(PAYMENT_REACH)));
+            }
+            period = recurrence.number(period.index() + 1);
+        }
+        return null;
     }
 
     private void issue(Due due) {
@@ -113,14 +167,16 @@ final class CreditBlocks {
         BlockSource source = due.period() != null
                 ? BlockSource.RECURRING
                 : grant.category() == Category.PAID ? BlockSource.PREPAID : BlockSource.PROMOTIONAL;
-        long target = Math.multiplyExact(Atoms.parse(grant.amount(), book.scale()), Math.max(1, credit.quantity()));
+        BigDecimal seats = seats(grant);
+        long target = CreditAmounts.target(credit, seats, book.scale());
         List<Block> known = book.blocks().stream()
                 .filter(block -> block.source() == source
                         && block.terms().sourceReference().equals(reference))
                 .toList();
         long amount = target - known.stream().mapToLong(Block::issued).sum();
-        Instant effective = due.at();
-        @Nullable Instant expires = expiry(credit, due.period(), effective);
+        // Seats that were added are worth something from now on, not from the period's start.
+        Instant effective = grant.perSeat() != null && !known.isEmpty() ? timeline.now() : due.at();
+        @Nullable Instant expires = CreditAmounts.expiry(credit, due.period(), effective);
         if (amount <= 0 || expires != null && !expires.isAfter(effective)) {
             return;
         }
@@ -136,11 +192,11 @@ final class CreditBlocks {
                 null,
                 rollover == null || rollover.max() == null ? null : Atoms.parse(rollover.max(), book.scale()),
                 rollover == null ? null : rollover.duration(),
-                currency(grant),
-                cost(credit, amount, target),
+                CreditAmounts.currency(grant),
+                CreditAmounts.cost(credit, seats, amount, target),
                 null,
                 null,
-                due.period() == null ? FOR_EVER : due.period().to());
+                due.keyUntil());
         Block block = new Block(
                 book.id(),
                 terms,
@@ -154,39 +210,10 @@ final class CreditBlocks {
         Repayment.repay(book, block, context);
     }
 
-    private static @Nullable Instant expiry(
-            CreditEntitlement credit, Recurrence.@Nullable Numbered period, Instant effective) {
-        Recurrence recurrence = credit.recurrence();
-        ZoneId zone = recurrence == null ? Spans.UTC : recurrence.zone();
-        String after = credit.grant().expiresAfter();
-        @Nullable
-        Instant expires = after != null ? Spans.plus(effective, after, zone) : period == null ? null : period.to();
-        return credit.source() == SourceKind.TRIAL ? Timeline.earliest(expires, credit.validTo()) : expires;
-    }
-
-    private static @Nullable String currency(CreditGrant grant) {
-        Money value = basis(grant);
-        return value == null ? null : value.currency();
-    }
-
-    private static @Nullable Money basis(CreditGrant grant) {
-        if (grant.category() == Category.PROMOTIONAL) {
-            return null;
-        }
-        return grant.value() != null ? grant.value() : grant.price();
-    }
-
-    /** The grant's cost basis in minor units; a raise bears its share. */
-    private static long cost(CreditEntitlement credit, long amount, long target) {
-        Money value = basis(credit.grant());
-        if (value == null) {
-            return 0;
-        }
-        long whole = value.amount()
-                .multiply(BigDecimal.valueOf(Math.max(1, credit.quantity())))
-                .movePointRight(Currency.getInstance(value.currency()).getDefaultFractionDigits())
-                .setScale(0, RoundingMode.HALF_UP)
-                .longValueExact();
-        return Spans.share(whole, amount, target);
+    private BigDecimal seats(CreditGrant grant) {
+        PerSeat perSeat = grant.perSeat();
+        return perSeat == null
+                ? BigDecimal.ONE
+                : timeline.circumstances().level(book.key().root(), perSeat.feature());
     }
 }

@@ -7,6 +7,7 @@ import dev.weir.entitlement.contract.Span;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,16 @@ public interface Entitlements {
 
     /** Every credit grant in force at any instant of [from, to). */
     List<CreditEntitlement> credits(String root, Instant from, Instant to);
+
+    /** Which of the root's credit is scaled by which level. */
+    default Set<SeatLink> seatLinks(String root) {
+        return Set.of();
+    }
+
+    /** Whether any of the root's credit opens when an invoice is paid. */
+    default boolean grantsOnPayment(String root) {
+        return false;
+    }
 
     /** How far a credit unit may go into overdraft. */
     Optional<CreditLimit> creditLimit(String root, String unit, Instant at);

@@ -17,11 +17,12 @@ public final class LimitPeriod {
     long overage;
     long overageHeld;
     long overrun;
+    long usedBefore;
     boolean changed;
 
     /** A new period. */
     public LimitPeriod(Instant from, @Nullable Instant to, @Nullable Instant closesAt) {
-        this(from, to, closesAt, 0, 0, 0, 0, true);
+        this(from, to, closesAt, 0, 0, 0, 0, 0, true);
     }
 
     /** A stored period. */
@@ -32,8 +33,9 @@ public final class LimitPeriod {
             long target,
             long overage,
             long overageHeld,
-            long overrun) {
-        this(from, to, closesAt, target, overage, overageHeld, overrun, false);
+            long overrun,
+            long usedBefore) {
+        this(from, to, closesAt, target, overage, overageHeld, overrun, usedBefore, false);
     }
 
     private LimitPeriod(
@@ -44,6 +46,7 @@ public final class LimitPeriod {
             long overage,
             long overageHeld,
             long overrun,
+            long usedBefore,
             boolean fresh) {
         this.from = from;
         this.to = to;
@@ -52,6 +55,7 @@ public final class LimitPeriod {
         this.overage = overage;
         this.overageHeld = overageHeld;
         this.overrun = overrun;
+        this.usedBefore = usedBefore;
         this.fresh = fresh;
         this.changed = fresh;
     }
@@ -85,6 +89,16 @@ public final class LimitPeriod {
 
     public long overrun() {
         return overrun;
+    }
+
+    /** What was used of it while there was no limit: no block has paid for it, but the blocks are so much smaller. */
+    public long usedBefore() {
+        return usedBefore;
+    }
+
+    /** What its blocks may sum up to: the limit less what was used before there was one. */
+    public long room() {
+        return Math.max(0, target - usedBefore);
     }
 
     /** Not stored yet. */

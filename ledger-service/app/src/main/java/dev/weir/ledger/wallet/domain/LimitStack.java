@@ -170,11 +170,15 @@ final class LimitStack {
             target = Math.addExact(target, atoms(part));
         }
         book.setTarget(period, target);
+        timeline.circumstances()
+                .usedBefore(book.id(), period.from())
+                .ifPresent(before -> book.setUsedBefore(period, before));
+        long room = period.room();
         long total = issued(period);
         for (LimitPart part : feature.stack()) {
             BlockSource source = source(part);
             String reference = reference(feature, period, part);
-            long need = Math.min(atoms(part) - issued(source, reference), target - total);
+            long need = Math.min(atoms(part) - issued(source, reference), room - total);
             if (need > 0) {
                 total += need;
                 issue(period, source, reference, need, at);
@@ -253,7 +257,7 @@ final class LimitStack {
                         .filter(block -> of(block, period))
                         .mapToLong(LimitStack::standing)
                         .sum()
-                - period.target();
+                - period.room();
         if (excess <= 0) {
             return;
         }

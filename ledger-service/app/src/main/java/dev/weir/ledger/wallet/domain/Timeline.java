@@ -26,6 +26,7 @@ public final class Timeline {
     private final UUID transaction;
     private final Instant now;
     private final OverageSource overage;
+    private final Circumstances circumstances;
     private final List<UsageBooking> absorbed = new ArrayList<>();
 
     /** How long after its end a block may still pay for reported usage of its time. */
@@ -41,12 +42,18 @@ public final class Timeline {
     }
 
     public Timeline(
-            Entitlements entitlements, ClosingTimes closing, UUID transaction, Instant now, OverageSource overage) {
+            Entitlements entitlements,
+            ClosingTimes closing,
+            UUID transaction,
+            Instant now,
+            OverageSource overage,
+            Circumstances circumstances) {
         this.entitlements = entitlements;
         this.closing = closing;
         this.transaction = transaction;
         this.now = now;
         this.overage = overage;
+        this.circumstances = circumstances;
     }
 
     /** Takes the bookings that raises have made by absorbing overage since the last time. */
@@ -98,6 +105,10 @@ public final class Timeline {
 
     OverageSource overage() {
         return overage;
+    }
+
+    Circumstances circumstances() {
+        return circumstances;
     }
 
     Instant now() {

@@ -153,6 +153,14 @@ public final class WalletBook {
         }
     }
 
+    public void setUsedBefore(LimitPeriod period, long usedBefore) {
+        if (period.usedBefore != usedBefore) {
+            period.usedBefore = usedBefore;
+            period.changed = true;
+            changed = true;
+        }
+    }
+
     // Blocks begin and end -----------------------------------------------------------------------------------------
 
     /** Adds a block; it opens at once if it is effective, else it waits as PENDING. */
