@@ -46,8 +46,7 @@ class CircumstancesTest {
     DataSource database;
 
     private final Instant start = Instant.now().minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
-    private final Instant end =
-            start.atZone(ZoneOffset.UTC).plusMonths(1).toInstant();
+    private final Instant end = start.atZone(ZoneOffset.UTC).plusMonths(1).toInstant();
 
     @BeforeEach
     void catalog() {
@@ -102,7 +101,11 @@ class CircumstancesTest {
     @Test
     void aPaidInvoiceOpensItsPeriodsCreditOnce() {
         PlanVersion plan = Catalogue.plan(
-                "on-payment", 1, List.of(grant(GrantOn.INVOICE_PAID, "1000", null)), null, Catalogue.access("chat", OnLimit.HARD));
+                "on-payment",
+                1,
+                List.of(grant(GrantOn.INVOICE_PAID, "1000", null)),
+                null,
+                Catalogue.access("chat", OnLimit.HARD));
         subscribe("pays-later", plan);
         given().get("/v1/customers/pays-later/wallets/ai-credits").then().body("available", equalTo("0"));
 
@@ -136,15 +139,16 @@ class CircumstancesTest {
 
     private static void seat(String customer, String seats) {
         String id = reserve(customer, "seats", seats);
-        post("/v1/reservations/" + id + "/settle", "{'quantity':'" + seats + "'}").statusCode(200);
+        post("/v1/reservations/" + id + "/settle", "{'quantity':'" + seats + "'}")
+                .statusCode(200);
     }
 
     @Test
     void aLimitInMidPeriodRefusesExactlyAtTheLimitWithEarlierUsageCounted() {
         PlanVersion free =
                 Catalogue.plan("no-limit", 1, List.of(), null, Catalogue.limit("api-calls", null, null, OnLimit.HARD));
-        PlanVersion tight =
-                Catalogue.plan("with-limit", 1, List.of(), null, Catalogue.limit("api-calls", "1000", "P1M", OnLimit.HARD));
+        PlanVersion tight = Catalogue.plan(
+                "with-limit", 1, List.of(), null, Catalogue.limit("api-calls", "1000", "P1M", OnLimit.HARD));
         subscribe("tightened", free);
         LedgerTestSupport.deliver(tight);
         Instant change = Instant.now().minusSeconds(60).truncatedTo(ChronoUnit.SECONDS);

@@ -77,10 +77,9 @@ public class PaymentIntake {
         }
         String root = head.get().root();
         Map<String, CustomerView> views = directory.views(connection, directory.heads(connection, Set.of(root)));
-        Set<WalletSpec> credit =
-                named.of(connection, root, views.get(root), directoryTables.now(connection)).stream()
-                        .filter(spec -> spec.kind() == WalletKind.CREDIT)
-                        .collect(Collectors.toUnmodifiableSet());
+        Set<WalletSpec> credit = named.of(connection, root, views.get(root), directoryTables.now(connection)).stream()
+                .filter(spec -> spec.kind() == WalletKind.CREDIT)
+                .collect(Collectors.toUnmodifiableSet());
         if (!credit.isEmpty()) {
             ledger.execute(List.of(new Operation.Refresh(root, credit, true, Ids.next())));
         }

@@ -1,6 +1,5 @@
 package dev.weir.ledger.posting.app;
 
-import dev.weir.ledger.posting.persistence.CircumstanceTables;
 import dev.weir.ledger.LedgerConfig;
 import dev.weir.ledger.contract.WalletState;
 import dev.weir.ledger.directory.app.Directory;
@@ -15,6 +14,7 @@ import dev.weir.ledger.posting.domain.Operation;
 import dev.weir.ledger.posting.domain.Outcome;
 import dev.weir.ledger.posting.domain.WalletNotLockedException;
 import dev.weir.ledger.posting.domain.WalletSpec;
+import dev.weir.ledger.posting.persistence.CircumstanceTables;
 import dev.weir.ledger.posting.persistence.HoldTables;
 import dev.weir.ledger.posting.persistence.IdentityTables;
 import dev.weir.ledger.posting.persistence.IdentityTables.Answered;

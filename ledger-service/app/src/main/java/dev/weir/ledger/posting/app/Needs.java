@@ -1,7 +1,5 @@
 package dev.weir.ledger.posting.app;
 
-import java.util.LinkedHashMap;
-import dev.weir.ledger.wallet.domain.SeatLink;
 import dev.weir.ledger.contract.WalletKind;
 import dev.weir.ledger.directory.app.Directory;
 import dev.weir.ledger.directory.domain.CustomerView;
@@ -16,12 +14,14 @@ import dev.weir.ledger.posting.domain.WalletSpec;
 import dev.weir.ledger.posting.persistence.HoldTables;
 import dev.weir.ledger.posting.persistence.HoldTables.Owner;
 import dev.weir.ledger.wallet.domain.Entitlements;
+import dev.weir.ledger.wallet.domain.SeatLink;
 import dev.weir.ledger.wallet.domain.WalletKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,8 +62,8 @@ final class Needs {
         Map<String, Head> heads = directory.heads(connection, customers);
         Needs needs = new Needs(heads, directory.views(connection, heads), owners);
         TermsResolver terms = new TermsResolver(needs.entitlements(), units(directory));
-        operations.forEach(operation -> needs.byOperation.add(
-                needs.withSeats(operation.root(), needs.wallets(operation, terms, now), now)));
+        operations.forEach(operation ->
+                needs.byOperation.add(needs.withSeats(operation.root(), needs.wallets(operation, terms, now), now)));
         return needs;
     }
 

@@ -1,10 +1,10 @@
 package dev.weir.ledger.posting.domain;
 
-import java.time.Instant;
 import dev.weir.ledger.wallet.domain.PaidPeriod;
 import dev.weir.ledger.wallet.domain.UsageBooking;
 import dev.weir.ledger.wallet.domain.WalletBook;
 import dev.weir.ledger.wallet.domain.WalletKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;

@@ -1,7 +1,5 @@
 package dev.weir.ledger.posting.domain;
 
-import java.util.Map;
-import dev.weir.ledger.wallet.domain.SeatLink;
 import dev.weir.ledger.contract.BlockSource;
 import dev.weir.ledger.posting.domain.Outcome.Refused;
 import dev.weir.ledger.wallet.domain.Block;
@@ -9,6 +7,7 @@ import dev.weir.ledger.wallet.domain.BlockTerms;
 import dev.weir.ledger.wallet.domain.Entitlements;
 import dev.weir.ledger.wallet.domain.MoveContext;
 import dev.weir.ledger.wallet.domain.Repayment;
+import dev.weir.ledger.wallet.domain.SeatLink;
 import dev.weir.ledger.wallet.domain.Timeline;
 import dev.weir.ledger.wallet.domain.WalletBook;
 import dev.weir.ledger.wallet.domain.WalletKey;
@@ -16,6 +15,7 @@ import dev.weir.platform.kernel.Atoms;
 import dev.weir.platform.kernel.AtomsException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 

@@ -23,12 +23,7 @@ public class CircumstanceTables {
 
     /** A paid invoice of a subscription's period. */
     public record Payment(
-            PaidPeriod period,
-            String invoice,
-            String customer,
-            BigDecimal amount,
-            String currency,
-            Instant paidAt) {}
+            PaidPeriod period, String invoice, String customer, BigDecimal amount, String currency, Instant paidAt) {}
 
     /**
      * What one customer used of a wallet's unit in a period before there was a limit, in atoms.

@@ -35,8 +35,7 @@ final class CreditAmounts {
     }
 
     /** When the block ends; null = never. */
-    static @Nullable Instant expiry(
-            CreditEntitlement credit, Recurrence.@Nullable Numbered period, Instant effective) {
+    static @Nullable Instant expiry(CreditEntitlement credit, Recurrence.@Nullable Numbered period, Instant effective) {
         Recurrence recurrence = credit.recurrence();
         ZoneId zone = recurrence == null ? Spans.UTC : recurrence.zone();
         String after = credit.grant().expiresAfter();

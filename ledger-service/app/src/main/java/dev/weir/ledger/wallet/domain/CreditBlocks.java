@@ -45,8 +45,7 @@ final class CreditBlocks {
      *
      * @param keyUntil until then what its key has issued must be known
      */
-    private record Due(
-            Instant at, CreditEntitlement credit, Recurrence.@Nullable Numbered period, Instant keyUntil) {}
+    private record Due(Instant at, CreditEntitlement credit, Recurrence.@Nullable Numbered period, Instant keyUntil) {}
 
     CreditBlocks(Timeline timeline, WalletBook book) {
         this.timeline = timeline;
@@ -120,13 +119,14 @@ final class CreditBlocks {
     /** Grants that wait for a payment: those of paid periods that have begun, whenever the payment came. */
     private @Nullable Instant collectPaid(Instant now, List<Due> due) {
         @Nullable Instant next = null;
-        List<CreditEntitlement> credits = timeline
-                .entitlements()
-                .credits(book.key().root(), now.minus(PAYMENT_REACH), now.plusNanos(1_000))
-                .stream()
-                .filter(credit -> credit.grant().grantOn() == GrantOn.INVOICE_PAID
-                        && credit.grant().unit().equals(book.key().unit()))
-                .toList();
+        List<CreditEntitlement> credits =
+                timeline
+                        .entitlements()
+                        .credits(book.key().root(), now.minus(PAYMENT_REACH), now.plusNanos(1_000))
+                        .stream()
+                        .filter(credit -> credit.grant().grantOn() == GrantOn.INVOICE_PAID
+                                && credit.grant().unit().equals(book.key().unit()))
+                        .toList();
         for (CreditEntitlement credit : credits) {
             for (PaidPeriod paid : timeline.circumstances().paid(credit.subscription())) {
                 if (paid.to().plus(PAYMENT_REACH).isAfter(now)) {

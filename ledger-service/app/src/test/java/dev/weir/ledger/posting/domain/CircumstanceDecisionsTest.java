@@ -95,7 +95,9 @@ class CircumstanceDecisionsTest {
         seats(2, -3);
         assertThat(available()).isEqualTo(1_000);
         seats(3, 2);
-        assertThat(available()).as("giving seats back and taking them again mints nothing").isEqualTo(1_000);
+        assertThat(available())
+                .as("giving seats back and taking them again mints nothing")
+                .isEqualTo(1_000);
     }
 
     @Test
@@ -119,7 +121,11 @@ class CircumstanceDecisionsTest {
     @Test
     void creditOpensWhenTheInvoiceOfItsPeriodIsPaidOnceWhicheverComesFirst() {
         PlanVersion plan = Catalogue.plan(
-                "paid", 1, List.of(grant(GrantOn.INVOICE_PAID, "1000", null)), null, Catalogue.access("chat", OnLimit.HARD));
+                "paid",
+                1,
+                List.of(grant(GrantOn.INVOICE_PAID, "1000", null)),
+                null,
+                Catalogue.access("chat", OnLimit.HARD));
         world.apply(Catalogue.customer("acme", 1, START, List.of(), Catalogue.phase(START, null, plan)), plan);
         assertThat(available()).isZero();
 
@@ -135,7 +141,9 @@ class CircumstanceDecisionsTest {
 
         world.state.add(new PaidPeriod(SUBSCRIPTION, APRIL, MAY));
         world.refresh(true);
-        assertThat(available()).as("a period paid in advance opens when it begins").isEqualTo(1_000);
+        assertThat(available())
+                .as("a period paid in advance opens when it begins")
+                .isEqualTo(1_000);
         world.now = APRIL;
         world.refresh(false);
         assertThat(available()).isEqualTo(1_000);
@@ -147,7 +155,11 @@ class CircumstanceDecisionsTest {
     @Test
     void aPaymentMayComeBeforeTheSubscription() {
         PlanVersion plan = Catalogue.plan(
-                "paid", 1, List.of(grant(GrantOn.INVOICE_PAID, "1000", null)), null, Catalogue.access("chat", OnLimit.HARD));
+                "paid",
+                1,
+                List.of(grant(GrantOn.INVOICE_PAID, "1000", null)),
+                null,
+                Catalogue.access("chat", OnLimit.HARD));
         world.state.add(new PaidPeriod(SUBSCRIPTION, START, APRIL));
 
         world.apply(Catalogue.customer("acme", 1, START, List.of(), Catalogue.phase(START, null, plan)), plan);
@@ -162,7 +174,8 @@ class CircumstanceDecisionsTest {
         PlanVersion limited =
                 Catalogue.plan("tight", 1, List.of(), null, Catalogue.limit("api-calls", "1000", "P1M", OnLimit.HARD));
         Instant change = START.plus(10, ChronoUnit.DAYS);
-        world.apply(Catalogue.customer("acme", 1, START, List.of(), Catalogue.phase(START, null, unlimited)), unlimited);
+        world.apply(
+                Catalogue.customer("acme", 1, START, List.of(), Catalogue.phase(START, null, unlimited)), unlimited);
         world.now = change;
         world.state.usedBefore(world.wallet("api-calls").id(), Map.of(START, 700L));
         world.apply(
