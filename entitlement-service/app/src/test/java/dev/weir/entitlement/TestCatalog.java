@@ -235,6 +235,39 @@ final class TestCatalog {
                 null);
     }
 
+    /** The plan with another amount of its monthly credit. */
+    static PlanVersion withCredits(PlanVersion plan, String amount) {
+        CreditGrant known = plan.credits().getFirst();
+        CreditGrant other = new CreditGrant(
+                known.key(),
+                known.unit(),
+                new BigDecimal(amount),
+                known.every(),
+                false,
+                known.category(),
+                known.priority(),
+                known.grantOn(),
+                null,
+                null,
+                null,
+                null,
+                null);
+        return new PlanVersion(
+                plan.plan(),
+                plan.version(),
+                plan.hash(),
+                plan.product(),
+                plan.name(),
+                plan.layers(),
+                plan.features(),
+                plan.creditUnits(),
+                List.of(other),
+                plan.creditLimits(),
+                plan.charges(),
+                plan.trial(),
+                plan.budget());
+    }
+
     private static Entitlement limit(
             String feature,
             @Nullable String limit,

@@ -4,13 +4,11 @@ import dev.weir.catalog.contract.AddonVersion;
 import dev.weir.catalog.contract.CatalogApplied;
 import dev.weir.catalog.contract.CatalogInForce;
 import dev.weir.catalog.contract.PlanVersion;
-import dev.weir.catalog.contract.Rollout;
 import dev.weir.catalog.contract.VersionReference;
 import dev.weir.entitlement.catalog.persistence.CatalogTables;
 import dev.weir.entitlement.contract.Bodies;
 import dev.weir.entitlement.sql.persistence.JsonColumn;
 import dev.weir.platform.servicekit.events.Outbox;
-import dev.weir.platform.servicekit.web.DatabaseClock;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
@@ -31,15 +29,13 @@ public class CatalogReadModel implements Bodies {
 
     private final CatalogTables tables;
     private final Outbox outbox;
-    private final DatabaseClock clock;
     private final ConcurrentHashMap<String, PlanVersion> plans = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, AddonVersion> addons = new ConcurrentHashMap<>();
     private volatile @Nullable Kept kept;
 
-    CatalogReadModel(CatalogTables tables, Outbox outbox, DatabaseClock clock) {
+    CatalogReadModel(CatalogTables tables, Outbox outbox) {
         this.tables = tables;
         this.outbox = outbox;
-        this.clock = clock;
     }
 
     /** The catalog in force; empty before the first. */
@@ -63,6 +59,11 @@ public class CatalogReadModel implements Bodies {
                 .map(catalog -> catalog.plans().get(plan))
                 .map(VersionReference::hash)
                 .flatMap(this::findPlanBody);
+    }
+
+    /** The latest version of a plan that was ever published, retired ones too. */
+    public Optional<PlanVersion> findLatestPlan(String plan) {
+        return tables.latestPlanHash(plan).flatMap(this::findPlanBody);
     }
 
     /** The version of an add-on in force. */
@@ -149,9 +150,6 @@ public class CatalogReadModel implements Bodies {
             return;
         }
         tables.applied(held);
-        if (catalog.rollout() == Rollout.ALL_CUSTOMERS) {
-            tables.requestRollout(catalog.version(), held.arrived(), clock.now());
-        }
         outbox.state(
                 "entitlement.catalog-applied",
                 "catalog",

@@ -6,7 +6,6 @@ import dev.weir.catalog.contract.PlanVersion;
 import dev.weir.entitlement.sql.persistence.JsonColumn;
 import dev.weir.entitlement.sql.persistence.Sql;
 import jakarta.inject.Singleton;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 
@@ -107,12 +106,11 @@ public class CatalogTables {
                 version);
     }
 
-    /** Asks for every subscription to be pinned to this catalog's versions. */
-    public void requestRollout(long version, String catalog, Instant at) {
-        sql.update(
-                "INSERT INTO rollout (catalog_version, catalog, requested_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                version,
-                catalog,
-                at);
+    /** The hash of a plan's latest version. */
+    public Optional<String> latestPlanHash(String plan) {
+        return sql.first(
+                "SELECT hash FROM catalog_body WHERE kind = 'PLAN' AND key = ? ORDER BY version DESC LIMIT 1",
+                row -> row.text("hash"),
+                plan);
     }
 }

@@ -5,7 +5,6 @@ import dev.weir.entitlement.input.domain.Faults;
 import java.math.BigDecimal;
 import java.time.zone.ZoneRulesProvider;
 import java.util.Currency;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,7 +22,6 @@ public record PutCustomer(
     private static final int METADATA_ENTRIES_MAX = 50;
     private static final int METADATA_LENGTH_MAX = 8_192;
     private static final int DIGITS_MAX = 40;
-    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
     private static final Set<String> CURRENCIES = Currency.getAvailableCurrencies().stream()
             .map(Currency::getCurrencyCode)
             .collect(Collectors.toUnmodifiableSet());
@@ -36,9 +34,7 @@ public record PutCustomer(
         if (timeZone != null && !ZoneRulesProvider.getAvailableZoneIds().contains(timeZone)) {
             faults.add("timeZone", "INVALID_VALUE", "must be an IANA time zone such as Europe/Berlin");
         }
-        if (country != null && !COUNTRIES.contains(country)) {
-            faults.add("country", "INVALID_VALUE", "must be an ISO 3166 country of two letters");
-        }
+        faults.country("country", country);
         if (currency != null && !CURRENCIES.contains(currency)) {
             faults.add("currency", "INVALID_VALUE", "must be an ISO 4217 currency");
         }

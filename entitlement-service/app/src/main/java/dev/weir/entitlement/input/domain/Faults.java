@@ -5,11 +5,15 @@ import dev.weir.platform.kernel.CustomerId;
 import dev.weir.platform.kernel.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what is wrong with a request, so that the caller learns all of it at once. */
 public final class Faults {
     private static final int TEXT_LENGTH_MAX = 255;
+
+    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
     private record Fault(String field, String code, String detail) {}
 
@@ -33,6 +37,13 @@ public final class Faults {
     public void customerId(String field, String value) {
         if (!CustomerId.isValid(value)) {
             add(field, "INVALID_KEY", "must match " + CustomerId.PATTERN);
+        }
+    }
+
+    /** Notes a fault unless the value is a country; null is fine. */
+    public void country(String field, @Nullable String value) {
+        if (value != null && !COUNTRIES.contains(value)) {
+            add(field, "INVALID_VALUE", "must be an ISO 3166 country of two letters");
         }
     }
 

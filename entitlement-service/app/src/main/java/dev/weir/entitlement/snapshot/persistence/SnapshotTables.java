@@ -6,6 +6,7 @@ import dev.weir.catalog.contract.FeatureDefinition;
 import dev.weir.catalog.contract.UsageOnChange;
 import dev.weir.entitlement.contract.AddonPart;
 import dev.weir.entitlement.contract.AllowancePart;
+import dev.weir.entitlement.contract.RedeemedCoupon;
 import dev.weir.entitlement.contract.SubscriptionPart;
 import dev.weir.entitlement.contract.SubscriptionPhase;
 import dev.weir.entitlement.snapshot.domain.CustomerHead;
@@ -105,7 +106,7 @@ public class SnapshotTables {
         Map<UUID, List<PhaseRow>> byId = new LinkedHashMap<>();
         sql.list("""
                         SELECT s.customer, s.id, s.product, s.resource, s.anchor, p.from_at, p.to_at, p.plan_hash,
-                               p.trial_hash, p.addons, p.usage
+                               p.trial_hash, p.addons, p.usage, p.coupon
                         FROM subscription s JOIN subscription_phase p ON p.subscription = s.id
                         WHERE s.customer = ANY (?) AND p.superseded_by IS NULL AND p.kind = 'ACTIVE'
                         ORDER BY s.id, p.from_at""", SnapshotTables::phase, customers)
@@ -159,6 +160,7 @@ public class SnapshotTables {
         List<AddonPart> addons = JsonColumn.read(row.text("addons"), ADDONS).stream()
                 .map(addon -> new AddonPart(addon.hash(), addon.quantity()))
                 .toList();
+        String coupon = row.textOrNull("coupon");
         return new PhaseRow(
                 row.text("customer"),
                 row.uuid("id"),
@@ -171,7 +173,8 @@ public class SnapshotTables {
                         row.text("plan_hash"),
                         row.textOrNull("trial_hash"),
                         addons,
-                        UsageOnChange.valueOf(row.text("usage"))));
+                        UsageOnChange.valueOf(row.text("usage")),
+                        coupon == null ? null : JsonColumn.read(coupon, RedeemedCoupon.class)));
     }
 
     private static Owned<AllowancePart> allowance(Sql.Row row) throws SQLException {

@@ -144,6 +144,11 @@ public class Sql {
             return there(rows.getObject(column, UUID.class), column);
         }
 
+        /** A UUID, or null. */
+        public @Nullable UUID uuidOrNull(String column) throws SQLException {
+            return rows.getObject(column, UUID.class);
+        }
+
         /** A whole number; null is 0. */
         public long number(String column) throws SQLException {
             return rows.getLong(column);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param plan null = the same
  * @param version null = the one in force, of a plan that is named
  * @param addons all that it shall hold; null = those that it holds
+ * @param coupon key of a coupon to redeem, in place of another; null = what it has
  */
 public record ChangeSubscription(
         String customer,
@@ -21,4 +22,20 @@ public record ChangeSubscription(
         @Nullable List<AddonWish> addons,
         When when,
         UsageOnChange usage,
-        String author) {}
+        @Nullable String coupon,
+        boolean removeCoupon,
+        String author) {
+
+    /** Without a coupon to redeem or to remove. */
+    public ChangeSubscription(
+            String customer,
+            UUID subscription,
+            @Nullable String plan,
+            @Nullable Integer version,
+            @Nullable List<AddonWish> addons,
+            When when,
+            UsageOnChange usage,
+            String author) {
+        this(customer, subscription, plan, version, addons, when, usage, null, false, author);
+    }
+}

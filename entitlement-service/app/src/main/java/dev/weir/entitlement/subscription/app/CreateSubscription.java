@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version null = the one in force
  * @param start null = now; may lie in the past
+ * @param coupon key of a coupon to redeem
  */
 public record CreateSubscription(
         String customer,
@@ -20,4 +21,5 @@ public record CreateSubscription(
         @Nullable Instant start,
         Anchor anchor,
         @Nullable String resource,
+        @Nullable String coupon,
         String author) {}

@@ -11,6 +11,7 @@ import dev.weir.entitlement.catalog.app.CatalogReadModel;
 import dev.weir.entitlement.contract.Recurrence;
 import dev.weir.entitlement.input.domain.Faults;
 import dev.weir.entitlement.subscription.domain.HeldAddon;
+import dev.weir.entitlement.subscription.domain.Phase;
 import dev.weir.entitlement.subscription.domain.PlanPin;
 import dev.weir.platform.kernel.Problem;
 import dev.weir.platform.servicekit.events.KeyWait;
@@ -80,6 +81,20 @@ class Offers {
         return catalog.findPlan(plan, null).orElseThrow(() -> unknownPlan(plan));
     }
 
+    /** A running trial goes on with what the new version lets try; if it offers no trial any more, as it began. */
+    @Nullable
+    PlanPin trial(Phase phase, PlanPin plan) {
+        PlanPin tried = phase.trial();
+        if (tried == null || plan.equals(phase.plan())) {
+            return tried;
+        }
+        Trial offered = catalog.plan(plan.hash()).trial();
+        if (offered == null) {
+            return tried;
+        }
+        return offered.planHash() == null ? plan : PlanPin.of(catalog.plan(offered.planHash()), plan.catalog());
+    }
+
     /**
      * The add-ons of a wish, which must fit the plan. One that is held already keeps its version.
      */
@@ -119,12 +134,25 @@ class Offers {
                             place,
                             "INCREMENT_PERIOD_MISMATCH",
                             held.addon() + " raises " + feature + ", which resets differently in " + plan.plan()));
-            Integer most = body.maxQuantity();
-            if (most != null && held.quantity() > most) {
-                faults.add(place + ".quantity", "ADDON_QUANTITY_EXCEEDED", "must be at most " + most);
+            quantity(place, body, held.quantity(), faults);
+            for (String other : body.requires()) {
+                if (addons.stream().noneMatch(present -> present.addon().equals(other))) {
+                    faults.add(place, "ADDON_REQUIRED", held.addon() + " needs the add-on " + other + " beside it");
+                }
             }
         }
         faults.refuse(422);
+    }
+
+    private static void quantity(String place, AddonVersion body, int quantity, Faults faults) {
+        Integer most = body.maxQuantity();
+        if (most != null && quantity > most) {
+            faults.add(place + ".quantity", "ADDON_QUANTITY_EXCEEDED", "must be at most " + most);
+        }
+        Integer least = body.minQuantity();
+        if (least != null && quantity < least) {
+            faults.add(place + ".quantity", "ADDON_QUANTITY_TOO_LOW", "must be at least " + least);
+        }
     }
 
     /** A feature whose increment by the add-on resets differently from every limit that the plan has of it. */

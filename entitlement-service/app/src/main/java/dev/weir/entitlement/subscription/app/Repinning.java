@@ -2,8 +2,6 @@ package dev.weir.entitlement.subscription.app;
 
 import dev.weir.catalog.contract.AddonVersion;
 import dev.weir.catalog.contract.CatalogInForce;
-import dev.weir.catalog.contract.PlanVersion;
-import dev.weir.catalog.contract.Trial;
 import dev.weir.catalog.contract.UsageOnChange;
 import dev.weir.catalog.contract.VersionReference;
 import dev.weir.entitlement.catalog.app.CatalogReadModel;
@@ -20,7 +18,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** Pins subscriptions to the versions of a catalog, from an instant on. */
 @Singleton
@@ -41,10 +38,12 @@ public class Repinning {
 
     private final SubscriptionTables tables;
     private final CatalogReadModel catalog;
+    private final Offers offers;
 
-    Repinning(SubscriptionTables tables, CatalogReadModel catalog) {
+    Repinning(SubscriptionTables tables, CatalogReadModel catalog, Offers offers) {
         this.tables = tables;
         this.catalog = catalog;
+        this.offers = offers;
     }
 
     /** The next customers after a key that have subscriptions. */
@@ -72,7 +71,14 @@ public class Repinning {
                 Timeline after =
                         subscription.timeline().mappedFrom(now, UsageOnChange.KEEP, phase -> pinned(phase, target));
                 replacements.add(new SubscriptionTables.Replacement(
-                        subscription, after, new SubscriptionTables.Entry("REPINNED", now, now, "rollout")));
+                        subscription,
+                        after,
+                        new SubscriptionTables.Entry(
+                                "REPINNED",
+                                now,
+                                now,
+                                "rollout",
+                                "rollout:" + target.catalog().version())));
                 changed.add(subscription.customer());
             }
         }
@@ -88,7 +94,7 @@ public class Repinning {
 
     private Phase pinned(Phase phase, Target target) {
         PlanPin plan = plan(phase.plan(), target);
-        PlanPin trial = trial(phase, plan);
+        PlanPin trial = offers.trial(phase, plan);
         List<HeldAddon> addons = new ArrayList<>();
         phase.addons().forEach(held -> addons.add(addon(held, target)));
         boolean same = plan.equals(phase.plan())
@@ -107,20 +113,6 @@ public class Repinning {
             return pin;
         }
         return new PlanPin(pin.plan(), reference.version(), reference.hash(), named.version());
-    }
-
-    /** A running trial goes on with what the new version lets try; if it offers no trial any more, as it began. */
-    private @Nullable PlanPin trial(Phase phase, PlanPin plan) {
-        PlanPin tried = phase.trial();
-        if (tried == null || plan.equals(phase.plan())) {
-            return tried;
-        }
-        PlanVersion body = catalog.plan(plan.hash());
-        Trial offered = body.trial();
-        if (offered == null) {
-            return tried;
-        }
-        return offered.planHash() == null ? plan : PlanPin.of(catalog.plan(offered.planHash()), plan.catalog());
     }
 
     private HeldAddon addon(HeldAddon held, Target target) {

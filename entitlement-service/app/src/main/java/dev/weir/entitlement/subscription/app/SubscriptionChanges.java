@@ -1,9 +1,11 @@
 package dev.weir.entitlement.subscription.app;
 
+import dev.weir.catalog.contract.Coupon;
 import dev.weir.catalog.contract.PlanVersion;
 import dev.weir.catalog.contract.UsageOnChange;
 import dev.weir.entitlement.catalog.app.CatalogReadModel;
 import dev.weir.entitlement.contract.CustomerSnapshot;
+import dev.weir.entitlement.contract.RedeemedCoupon;
 import dev.weir.entitlement.contract.Span;
 import dev.weir.entitlement.snapshot.app.CustomerWrites;
 import dev.weir.entitlement.snapshot.app.CustomerWrites.Change;
@@ -24,16 +26,18 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Changes subscriptions: each change adds to the timeline, and what it replaces stays on record. */
 @Singleton
 public class SubscriptionChanges {
 
     /** Where a timeline goes and when. */
-    private record Step(Timeline after, Instant at) {}
+    record Step(Timeline after, Instant at) {}
 
-    private interface Move {
+    interface Move {
         Step of(Subscription subscription, Locked locked);
     }
 
@@ -43,6 +47,7 @@ public class SubscriptionChanges {
     private final Snapshots snapshots;
     private final Offers offers;
     private final CatalogReadModel catalog;
+    private final Coupons coupons;
 
     SubscriptionChanges(
             SubscriptionTables tables,
@@ -50,21 +55,28 @@ public class SubscriptionChanges {
             CustomerWrites writes,
             Snapshots snapshots,
             Offers offers,
-            CatalogReadModel catalog) {
+            CatalogReadModel catalog,
+            Coupons coupons) {
         this.tables = tables;
         this.service = service;
         this.writes = writes;
         this.snapshots = snapshots;
         this.offers = offers;
         this.catalog = catalog;
+        this.coupons = coupons;
     }
 
     /** Changes plan, version or add-ons. */
     public Written<SubscriptionView> change(ChangeSubscription wish) {
         Offers.Offer offer = await(wish);
+        Coupon coupon = coupons.await(wish.coupon());
         return move(wish.customer(), wish.subscription(), "CHANGED", wish.author(), (subscription, locked) -> {
             Instant at = instant(subscription, wish.when(), locked.zone(), locked.now());
-            return new Step(changed(subscription, wish, offer, at, locked.now()), at);
+            Timeline after = changed(subscription, wish, offer, at, locked.now());
+            RedeemedCoupon redeemed = coupon == null
+                    ? null
+                    : coupons.redeem(coupon, planAt(after, at), wish.customer(), subscription.id(), at);
+            return new Step(withCoupon(after, wish, redeemed, at), at);
         });
     }
 
@@ -75,9 +87,26 @@ public class SubscriptionChanges {
         Instant now = writes.now();
         Subscription subscription = service.find(wish.customer(), wish.subscription());
         Instant at = instant(subscription, wish.when(), zone, now);
-        Timeline after = changed(subscription, wish, offer, at, now);
+        Coupon coupon = coupons.await(wish.coupon());
+        RedeemedCoupon redeemed = coupon == null ? null : new RedeemedCoupon(coupon, at);
+        Timeline after = withCoupon(changed(subscription, wish, offer, at, now), wish, redeemed, at);
         CustomerSnapshot snapshot = snapshots.current(wish.customer());
         return Preview.of(snapshot, subscription, after, catalog, at);
+    }
+
+    private PlanVersion planAt(Timeline timeline, Instant at) {
+        return catalog.plan(
+                timeline.at(at).orElseThrow(SubscriptionChanges::ended).plan().hash());
+    }
+
+    private static Timeline withCoupon(
+            Timeline timeline, ChangeSubscription wish, @Nullable RedeemedCoupon redeemed, Instant at) {
+        return redeemed == null && !wish.removeCoupon()
+                ? timeline
+                : timeline.mappedFrom(
+                        at,
+                        UsageOnChange.KEEP,
+                        phase -> Objects.equals(phase.coupon(), redeemed) ? phase : phase.with(redeemed));
     }
 
     /** Ends the subscription; one that ends earlier stays as it is. */
@@ -117,7 +146,7 @@ public class SubscriptionChanges {
         });
     }
 
-    private Written<SubscriptionView> move(String customer, UUID id, String kind, String author, Move move) {
+    Written<SubscriptionView> move(String customer, UUID id, String kind, String author, Move move) {
         return writes.write(customer, locked -> {
             Subscription subscription = service.find(customer, id);
             Step step = move.of(subscription, locked);
@@ -184,7 +213,7 @@ public class SubscriptionChanges {
     }
 
     /** When the change takes effect; of a subscription that has not begun, at its start. */
-    private Instant instant(Subscription subscription, When when, ZoneId zone, Instant now) {
+    Instant instant(Subscription subscription, When when, ZoneId zone, Instant now) {
         boolean scheduled = subscription.timeline().status(now) == SubscriptionStatus.SCHEDULED;
         return switch (when) {
             case When.Now none ->
@@ -206,7 +235,7 @@ public class SubscriptionChanges {
         };
     }
 
-    private static void requireLiving(Subscription subscription, Instant now) {
+    static void requireLiving(Subscription subscription, Instant now) {
         switch (subscription.timeline().status(now)) {
             case CANCELED, ENDED -> throw ended();
             case SCHEDULED, TRIALING, ACTIVE, PAUSED -> {}

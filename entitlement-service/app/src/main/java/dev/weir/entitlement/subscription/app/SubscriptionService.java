@@ -1,9 +1,11 @@
 package dev.weir.entitlement.subscription.app;
 
+import dev.weir.catalog.contract.Coupon;
 import dev.weir.catalog.contract.PlanVersion;
 import dev.weir.catalog.contract.Trial;
 import dev.weir.entitlement.catalog.app.CatalogReadModel;
 import dev.weir.entitlement.contract.Recurrence;
+import dev.weir.entitlement.contract.RedeemedCoupon;
 import dev.weir.entitlement.contract.Span;
 import dev.weir.entitlement.snapshot.app.CustomerWrites;
 import dev.weir.entitlement.snapshot.app.CustomerWrites.Change;
@@ -36,18 +38,21 @@ public class SubscriptionService {
     private final Snapshots snapshots;
     private final Offers offers;
     private final CatalogReadModel catalog;
+    private final Coupons coupons;
 
     SubscriptionService(
             SubscriptionTables tables,
             CustomerWrites writes,
             Snapshots snapshots,
             Offers offers,
-            CatalogReadModel catalog) {
+            CatalogReadModel catalog,
+            Coupons coupons) {
         this.tables = tables;
         this.writes = writes;
         this.snapshots = snapshots;
         this.offers = offers;
         this.catalog = catalog;
+        this.coupons = coupons;
     }
 
     /**
@@ -57,8 +62,9 @@ public class SubscriptionService {
     public Written<SubscriptionView> create(CreateSubscription wish) {
         Offers.Offer offer = offers.await(wish.plan(), wish.version(), wish.addons());
         PlanVersion plan = Objects.requireNonNull(offer.plan());
+        Coupon coupon = coupons.await(wish.coupon());
         return writes.write(wish.customer(), locked -> {
-            Subscription made = make(wish, plan, offer, locked);
+            Subscription made = redeemed(make(wish, plan, offer, locked), coupon, plan, locked.now());
             requireFree(made);
             if (wish.trial() && !tables.useTrial(made.customer(), made.product(), made.id())) {
                 throw Problem.conflict("TRIAL_USED", "the customer has had its trial of " + made.product());
@@ -67,6 +73,16 @@ public class SubscriptionService {
             tables.insert(made, new SubscriptionTables.Entry("CREATED", from, locked.now(), wish.author()));
             return Change.made(view(made, locked.zone(), locked.now()));
         });
+    }
+
+    private Subscription redeemed(Subscription made, @Nullable Coupon coupon, PlanVersion plan, Instant now) {
+        if (coupon == null) {
+            return made;
+        }
+        RedeemedCoupon redeemed = coupons.redeem(coupon, plan, made.customer(), made.id(), now);
+        return made.with(new Timeline(made.timeline().phases().stream()
+                .map(phase -> phase.with(redeemed))
+                .toList()));
     }
 
     private Subscription make(CreateSubscription wish, PlanVersion plan, Offers.Offer offer, Locked locked) {
@@ -109,10 +125,15 @@ public class SubscriptionService {
         };
     }
 
-    private void requireFree(Subscription made) {
+    /** Refuses a subscription that would stand beside another of its product and resource. */
+    void requireFree(Subscription made) {
+        if (made.timeline().phases().isEmpty()) {
+            return;
+        }
         Instant from = made.timeline().phases().getFirst().from();
         for (Subscription other : tables.all(List.of(made.customer()))) {
-            if (other.product().equals(made.product())
+            if (!other.id().equals(made.id())
+                    && other.product().equals(made.product())
                     && Objects.equals(other.resource(), made.resource())
                     && other.timeline().overlaps(from, made.timeline().end())) {
                 throw Problem.conflict(

@@ -39,6 +39,11 @@ public record Gift(
                 feature.value());
     }
 
+    /** Whether it counts what is used. */
+    public boolean isCounted() {
+        return unlimited || limit != null;
+    }
+
     static Gift credits(BigDecimal amount, @Nullable String every) {
         return new Gift(amount, false, every, null, null);
     }

@@ -6,7 +6,6 @@ import dev.weir.entitlement.contract.CreditEntitlement;
 import dev.weir.entitlement.contract.CustomerSnapshot;
 import dev.weir.entitlement.contract.Resolution;
 import dev.weir.entitlement.contract.ResolvedFeature;
-import dev.weir.entitlement.contract.SubscriptionPart;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,34 +48,13 @@ public record Preview(Instant effectiveAt, List<Item> gained, List<Item> lost, L
     /** Compares the customer with another timeline of one subscription. */
     public static Preview of(
             CustomerSnapshot snapshot, Subscription subscription, Timeline after, Bodies bodies, Instant at) {
-        CustomerSnapshot without = with(snapshot, subscription);
-        CustomerSnapshot with = with(snapshot, subscription.with(after));
+        CustomerSnapshot without = subscription.inside(snapshot);
+        CustomerSnapshot with = subscription.with(after).inside(snapshot);
         List<Item> gained = new ArrayList<>();
         List<Item> lost = new ArrayList<>();
         features(without, with, bodies, subscription.resource(), at, gained, lost);
         credits(without, with, bodies, at, gained, lost);
         return new Preview(at, gained, lost, charges(subscription.timeline(), after, bodies, at));
-    }
-
-    private static CustomerSnapshot with(CustomerSnapshot snapshot, Subscription subscription) {
-        List<SubscriptionPart> parts = new ArrayList<>(snapshot.subscriptions().stream()
-                .filter(part -> !part.id().equals(subscription.id()))
-                .toList());
-        subscription.published().ifPresent(parts::add);
-        return new CustomerSnapshot(
-                snapshot.customer(),
-                snapshot.root(),
-                snapshot.parent(),
-                snapshot.version(),
-                snapshot.name(),
-                snapshot.timeZone(),
-                snapshot.country(),
-                snapshot.currency(),
-                snapshot.archived(),
-                snapshot.createdAt(),
-                snapshot.asOf(),
-                parts,
-                snapshot.allowances());
     }
 
     private static void features(

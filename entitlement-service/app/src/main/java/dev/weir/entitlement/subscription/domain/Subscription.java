@@ -1,7 +1,10 @@
 package dev.weir.entitlement.subscription.domain;
 
+import dev.weir.entitlement.contract.CustomerSnapshot;
 import dev.weir.entitlement.contract.SubscriptionPart;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,30 @@ public record Subscription(
     /** With another timeline. */
     public Subscription with(Timeline other) {
         return new Subscription(id, customer, product, resource, anchor, first, createdAt, other);
+    }
+
+    /** A customer's snapshot with this subscription as it stands here. */
+    public CustomerSnapshot inside(CustomerSnapshot snapshot) {
+        List<SubscriptionPart> parts = new ArrayList<>(snapshot.subscriptions().stream()
+                .filter(part -> !part.id().equals(id))
+                .toList());
+        published().ifPresent(parts::add);
+        return new CustomerSnapshot(
+                snapshot.customer(),
+                snapshot.root(),
+                snapshot.parent(),
+                snapshot.version(),
+                snapshot.name(),
+                snapshot.timeZone(),
+                snapshot.country(),
+                snapshot.currency(),
+                snapshot.archived(),
+                snapshot.createdAt(),
+                snapshot.asOf(),
+                parts,
+                snapshot.allowances(),
+                snapshot.credits(),
+                snapshot.priceOverrides());
     }
 
     /** How the snapshot says it; empty if it never gives anything. */

@@ -1,10 +1,13 @@
 package dev.weir.entitlement.subscription.domain;
 
 import dev.weir.catalog.contract.UsageOnChange;
+import dev.weir.entitlement.contract.RedeemedCoupon;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +97,7 @@ public record Timeline(List<Phase> phases) {
      */
     public Timeline changedAt(Instant instant, PlanPin plan, List<HeldAddon> addons, UsageOnChange usage) {
         List<Phase> kept = new ArrayList<>(before(instant));
+        RedeemedCoupon coupon = at(instant).map(Phase::coupon).orElse(null);
         Phase last = phases.getLast();
         boolean canceled = last.end() == EndReason.CANCELED;
         kept.add(new Phase(
@@ -105,8 +109,30 @@ public record Timeline(List<Phase> phases) {
                 null,
                 addons,
                 usage,
-                canceled ? last.end() : null));
+                canceled ? last.end() : null,
+                coupon));
         return new Timeline(kept);
+    }
+
+    /** What was in force just before an instant goes on in place of what begins there. */
+    public Timeline withoutChangeAt(Instant instant) {
+        List<Phase> joined = new ArrayList<>();
+        for (Phase phase : phases) {
+            if (phase.from().equals(instant) && !joined.isEmpty()) {
+                Phase going = joined.removeLast();
+                joined.add(going.reaching(phase.to(), phase.end()));
+            } else {
+                joined.add(phase);
+            }
+        }
+        return new Timeline(joined);
+    }
+
+    /** Open again at its end. */
+    public Timeline reopened() {
+        List<Phase> open = new ArrayList<>(phases);
+        open.add(open.removeLast().reaching(null, null));
+        return new Timeline(open);
     }
 
     /**
@@ -133,6 +159,25 @@ public record Timeline(List<Phase> phases) {
             }
         }
         return new Timeline(mapped);
+    }
+
+    /**
+     * An earlier timeline again: wholly where the change from it is still to come, else from now on, which leaves what has been
+     * as it was.
+     */
+    public Timeline restored(Timeline earlier, Instant changedAt, Instant now) {
+        Set<Long> rows = new HashSet<>();
+        phases.forEach(phase -> rows.add(phase.row()));
+        boolean toCome = changedAt.isAfter(now);
+        List<Phase> restored = new ArrayList<>(toCome ? List.of() : before(now));
+        for (Phase phase : earlier.phases()) {
+            if (toCome || !phase.from().isBefore(now)) {
+                restored.add(rows.contains(phase.row()) ? phase : phase.anew());
+            } else if (phase.contains(now)) {
+                restored.add(phase.since(now, UsageOnChange.KEEP));
+            }
+        }
+        return new Timeline(restored);
     }
 
     private List<Phase> before(Instant instant) {

@@ -6,14 +6,32 @@ import java.util.Optional;
 
 /** When a change takes effect. */
 public sealed interface When {
+    /** As a request says it. */
+    String text();
+
     /** At once. */
-    record Now() implements When {}
+    record Now() implements When {
+        @Override
+        public String text() {
+            return "NOW";
+        }
+    }
 
     /** At the end of the running period. */
-    record PeriodEnd() implements When {}
+    record PeriodEnd() implements When {
+        @Override
+        public String text() {
+            return "PERIOD_END";
+        }
+    }
 
     /** At an instant to come. */
-    record At(Instant instant) implements When {}
+    record At(Instant instant) implements When {
+        @Override
+        public String text() {
+            return instant.toString();
+        }
+    }
 
     /** Reads NOW, PERIOD_END or an instant; empty if it is none. */
     static Optional<When> read(String text) {

@@ -2,8 +2,10 @@ package dev.weir.entitlement.subscription.persistence;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.weir.catalog.contract.UsageOnChange;
+import dev.weir.entitlement.contract.RedeemedCoupon;
 import dev.weir.entitlement.sql.persistence.JsonColumn;
 import dev.weir.entitlement.sql.persistence.Sql;
+import dev.weir.entitlement.subscription.domain.ChangeRecord;
 import dev.weir.entitlement.subscription.domain.EndReason;
 import dev.weir.entitlement.subscription.domain.HeldAddon;
 import dev.weir.entitlement.subscription.domain.Phase;
@@ -31,19 +33,35 @@ import org.jspecify.annotations.Nullable;
 public class SubscriptionTables {
     private static final TypeReference<List<HeldAddon>> ADDONS = new TypeReference<>() {};
 
-    /** What was done, when it takes effect, and by whom. */
-    public record Entry(String kind, Instant effectiveAt, Instant recordedAt, String author) {}
+    /**
+     * What was done, when it takes effect, and by whom.
+     *
+     * @param reference what it was a part of, such as {@code migration:<id>}
+     */
+    public record Entry(
+            String kind,
+            Instant effectiveAt,
+            Instant recordedAt,
+            String author,
+            @Nullable String reference) {
+        /** Something done by itself. */
+        public Entry(String kind, Instant effectiveAt, Instant recordedAt, String author) {
+            this(kind, effectiveAt, recordedAt, author, null);
+        }
+    }
 
     /** A subscription, the timeline that it shall have, and why. */
     public record Replacement(Subscription subscription, Timeline after, Entry entry) {}
 
     private static final String INSERT_CHANGE = """
-            INSERT INTO subscription_change (id, subscription, kind, effective_at, recorded_at, author)
-            VALUES (?, ?, ?, ?, ?, ?)""";
+            INSERT INTO subscription_change (id, subscription, kind, effective_at, recorded_at, author, reference)
+            VALUES (?, ?, ?, ?, ?, ?, ?)""";
     private static final String INSERT_PHASE = """
             INSERT INTO subscription_phase (subscription, kind, from_at, to_at, plan, plan_version, plan_hash,
-                trial_plan, trial_version, trial_hash, addons, usage, end_reason, change, catalog_version)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)""";
+                trial_plan, trial_version, trial_hash, addons, usage, end_reason, change, catalog_version, coupon)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?::jsonb)""";
+
+    private record Latest(UUID subscription, UUID change) {}
 
     private record Owned(UUID subscription, Phase phase) {}
 
@@ -133,6 +151,66 @@ public class SubscriptionTables {
         return changes;
     }
 
+    /** The latest change of each subscription. */
+    public Map<UUID, UUID> latestChanges(Collection<UUID> subscriptions) {
+        Map<UUID, UUID> latest = new HashMap<>();
+        sql.list("""
+                        SELECT DISTINCT ON (subscription) subscription, id FROM subscription_change
+                        WHERE subscription = ANY (?::uuid[]) ORDER BY subscription, recorded_at DESC, id DESC""", row -> new Latest(row.uuid("subscription"), row.uuid("id")), subscriptions)
+                .forEach(found -> latest.put(found.subscription(), found.change()));
+        return latest;
+    }
+
+    /** The changes of a subscription after an id, in the order in which they were made. */
+    public List<ChangeRecord> changes(UUID subscription, @Nullable UUID after, int limit) {
+        return sql.list(
+                "SELECT * FROM subscription_change WHERE subscription = ? AND id > ? ORDER BY id LIMIT ?",
+                SubscriptionTables::change,
+                subscription,
+                after == null ? new UUID(0, 0) : after,
+                limit);
+    }
+
+    /** One change of a subscription. */
+    public Optional<ChangeRecord> change(UUID subscription, UUID id) {
+        return sql.first(
+                "SELECT * FROM subscription_change WHERE subscription = ? AND id = ?",
+                SubscriptionTables::change,
+                subscription,
+                id);
+    }
+
+    /** The latest change of a kind that was not revoked. */
+    public Optional<ChangeRecord> latest(UUID subscription, String kind) {
+        return sql.first("""
+                SELECT * FROM subscription_change WHERE subscription = ? AND kind = ? AND revoked_at IS NULL
+                ORDER BY recorded_at DESC, id DESC LIMIT 1""", SubscriptionTables::change, subscription, kind);
+    }
+
+    /** Notes that a change was revoked before it took effect. */
+    public void revoked(UUID change, Instant at) {
+        sql.update("UPDATE subscription_change SET revoked_at = ? WHERE id = ?", at, change);
+    }
+
+    private static ChangeRecord change(Sql.Row row) throws SQLException {
+        return new ChangeRecord(
+                row.uuid("id"),
+                row.text("kind"),
+                row.instant("effective_at"),
+                row.instant("recorded_at"),
+                row.text("author"),
+                row.textOrNull("reference"),
+                row.instantOrNull("revoked_at"));
+    }
+
+    /** The timeline as it was before a change, which must be the latest. */
+    public Timeline before(UUID subscription, UUID change) {
+        return new Timeline(sql.list("""
+                SELECT * FROM subscription_phase
+                WHERE subscription = ? AND (superseded_by = ? OR (superseded_by IS NULL AND change <> ?))
+                ORDER BY from_at""", SubscriptionTables::phase, subscription, change, change));
+    }
+
     /** Notes that a customer has had its trial of a product; false if it had one before. */
     public boolean useTrial(String customer, String product, UUID subscription) {
         return sql.update(
@@ -154,7 +232,13 @@ public class SubscriptionTables {
 
     private static @Nullable Object[] parameters(UUID change, UUID subscription, Entry entry) {
         return new @Nullable Object[] {
-            change, subscription, entry.kind(), entry.effectiveAt(), entry.recordedAt(), entry.author()
+            change,
+            subscription,
+            entry.kind(),
+            entry.effectiveAt(),
+            entry.recordedAt(),
+            entry.author(),
+            entry.reference()
         };
     }
 
@@ -177,7 +261,8 @@ public class SubscriptionTables {
                     phase.usage(),
                     phase.end(),
                     change,
-                    phase.plan().catalog()
+                    phase.plan().catalog(),
+                    phase.coupon() == null ? null : JsonColumn.write(phase.coupon())
                 });
             }
         }
@@ -217,6 +302,7 @@ public class SubscriptionTables {
         String trial = row.textOrNull("trial_plan");
         String end = row.textOrNull("end_reason");
         long catalog = row.number("catalog_version");
+        String coupon = row.textOrNull("coupon");
         return new Phase(
                 row.number("seq"),
                 PhaseKind.valueOf(row.text("kind")),
@@ -228,6 +314,7 @@ public class SubscriptionTables {
                         : new PlanPin(trial, row.integer("trial_version"), row.text("trial_hash"), catalog),
                 JsonColumn.read(row.text("addons"), ADDONS),
                 UsageOnChange.valueOf(row.text("usage")),
-                end == null ? null : EndReason.valueOf(end));
+                end == null ? null : EndReason.valueOf(end),
+                coupon == null ? null : JsonColumn.read(coupon, RedeemedCoupon.class));
     }
 }

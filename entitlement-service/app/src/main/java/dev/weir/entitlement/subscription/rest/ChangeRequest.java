@@ -15,13 +15,17 @@ import org.jspecify.annotations.Nullable;
  * @param addons all that the subscription shall hold
  * @param when NOW, PERIOD_END or an instant to come
  * @param usage KEEP (the default) or RESET the usage of the running period
+ * @param coupon to redeem, in place of another
+ * @param removeCoupon whether the coupon that it has is taken off
  */
 public record ChangeRequest(
         @Nullable String plan,
         @Nullable Integer version,
         @Nullable List<AddonRequest> addons,
         @Nullable String when,
-        @Nullable UsageOnChange usage) {
+        @Nullable UsageOnChange usage,
+        @Nullable String coupon,
+        @Nullable Boolean removeCoupon) {
 
     ChangeSubscription wish(String customer, UUID subscription, String author) {
         Faults faults = new Faults();
@@ -31,8 +35,15 @@ public record ChangeRequest(
         }
         Fields.version(version, faults);
         List<AddonWish> wishes = addons == null ? null : AddonRequest.wishes(addons, faults);
-        if (plan == null && version == null && addons == null && usage == null) {
-            faults.add("plan", "REQUIRED", "or version, addons or usage must be given");
+        boolean removes = Boolean.TRUE.equals(removeCoupon);
+        if (coupon != null) {
+            faults.catalogKey("coupon", coupon);
+            if (removes) {
+                faults.add("removeCoupon", "INVALID_VALUE", "does not go with coupon");
+            }
+        }
+        if (plan == null && version == null && addons == null && usage == null && coupon == null && !removes) {
+            faults.add("plan", "REQUIRED", "or version, addons, coupon or usage must be given");
         }
         When effective = Fields.when(when, faults).orElse(new When.Now());
         faults.refuse();
@@ -44,6 +55,8 @@ public record ChangeRequest(
                 wishes,
                 effective,
                 usage == null ? UsageOnChange.KEEP : usage,
+                coupon,
+                removes,
                 author);
     }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param anchor where its periods are counted from: START (the default; after a trial its end), MONTH, WEEK, DAY, HOUR (the
  *     calendar's beginning of one, in the customer's zone) or an instant
  * @param resource the workspace or site that it is for; the customer as a whole unless given
+ * @param coupon to redeem, once for a customer
  */
 public record SubscriptionRequest(
         @Nullable String plan,
@@ -27,7 +28,8 @@ public record SubscriptionRequest(
         @Nullable Boolean trial,
         @Nullable String start,
         @Nullable String anchor,
-        @Nullable String resource) {
+        @Nullable String resource,
+        @Nullable String coupon) {
 
     CreateSubscription wish(String customer, String author) {
         Faults faults = new Faults();
@@ -47,6 +49,9 @@ public record SubscriptionRequest(
             faults.add("anchor", "INVALID_VALUE", "must be START, MONTH, WEEK, DAY, HOUR or an RFC 3339 instant");
         }
         faults.text("resource", resource);
+        if (coupon != null) {
+            faults.catalogKey("coupon", coupon);
+        }
         faults.refuse();
         return new CreateSubscription(
                 customer,
@@ -57,6 +62,7 @@ public record SubscriptionRequest(
                 from,
                 Objects.requireNonNull(counted),
                 resource,
+                coupon,
                 author);
     }
 }

@@ -1,5 +1,6 @@
 package dev.weir.entitlement.subscription.rest;
 
+import dev.weir.entitlement.contract.RedeemedCoupon;
 import dev.weir.entitlement.contract.Span;
 import dev.weir.entitlement.subscription.app.SubscriptionView;
 import dev.weir.entitlement.subscription.domain.EndReason;
@@ -40,11 +41,15 @@ public record SubscriptionResponse(
         @Nullable Instant end,
         @Nullable Instant cancelAt,
         Instant anchor,
+        @Nullable Redeemed coupon,
         List<TimelinePhase> phases,
         Instant createdAt) {
 
     /** A span [from, to). */
     public record Period(Instant from, @Nullable Instant to) {}
+
+    /** The coupon that is taken off what is charged. */
+    public record Redeemed(String coupon, Instant redeemedAt) {}
 
     /** An add-on held. */
     public record Addon(String addon, int version, int quantity) {}
@@ -87,6 +92,7 @@ public record SubscriptionResponse(
                 end,
                 canceled ? end : null,
                 subscription.anchor(),
+                telling.map(Phase::coupon).map(SubscriptionResponse::redeemed).orElse(null),
                 phases.stream().map(SubscriptionResponse::phase).toList(),
                 subscription.createdAt());
     }
@@ -95,6 +101,10 @@ public record SubscriptionResponse(
         PlanPin tried = phase.trial();
         Instant to = phase.to();
         return tried == null || to == null ? null : new Trial(tried.plan(), tried.version(), to);
+    }
+
+    private static Redeemed redeemed(RedeemedCoupon coupon) {
+        return new Redeemed(coupon.coupon().key(), coupon.redeemedAt());
     }
 
     private static List<Addon> addons(List<HeldAddon> held) {

@@ -46,6 +46,8 @@ public final class RouteTable {
             write("subscriptions"),
             write("promotions"),
             write("overrides"),
+            route("GET POST", "/v1/migrations/**", Set.of(OPERATOR), ENTITLEMENT, PLAIN),
+            route("GET PUT POST DELETE", "/v1/cohorts/**", Set.of(OPERATOR), ENTITLEMENT, PLAIN),
             route("GET", "/v1/rollouts/**", Set.of(ADMIN, OPERATOR), ENTITLEMENT, PLAIN),
             route("PUT", "/v1/catalog", Set.of(ADMIN), CATALOG, CATALOG_WRITE),
             route("POST", "/v1/catalog/price-preview", Set.of(ADMIN, OPERATOR), CATALOG, PLAIN),
