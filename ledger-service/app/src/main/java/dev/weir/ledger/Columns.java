@@ -1,5 +1,7 @@
 package dev.weir.ledger;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.weir.platform.kernel.Json;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -7,7 +9,9 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +51,24 @@ public final class Columns {
     public static @Nullable Instant instantOrNull(ResultSet row, int index) throws SQLException {
         OffsetDateTime value = row.getObject(index, OffsetDateTime.class);
         return value == null ? null : value.toInstant();
+    }
+
+    /** A journal row's facts; none for null. */
+    public static Map<String, String> meta(ResultSet row, int index) throws SQLException {
+        String text = row.getString(index);
+        if (text == null) {
+            return Map.of();
+        }
+        Map<String, String> facts = new TreeMap<>();
+        try {
+            Json.mapper()
+                    .readTree(text)
+                    .properties()
+                    .forEach(fact -> facts.put(fact.getKey(), fact.getValue().asText()));
+        } catch (JsonProcessingException e) {
+            throw new SQLException("the facts of a journal row are not JSON", e);
+        }
+        return facts;
     }
 
     public static @Nullable Long longOrNull(ResultSet row, int index) throws SQLException {

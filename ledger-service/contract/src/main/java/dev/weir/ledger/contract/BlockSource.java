@@ -11,7 +11,9 @@ public enum BlockSource {
     ADJUSTMENT(13),
     ROLLOVER(14),
     TRANSFER(15),
-    GOODWILL(16);
+    GOODWILL(16),
+    /** Converted from another unit. */
+    CONVERSION(17);
 
     private final int code;
 

@@ -38,6 +38,11 @@ public final class RouteTable {
             route("GET", "/v1/customers/{customer}/usage", Set.of(OPERATOR, PRODUCT), METERING, PLAIN),
             route("GET", "/v1/customers/{customer}/wallets/{unit}/statement", Set.of(OPERATOR, FINANCE), LEDGER, PLAIN),
             route("GET", "/v1/customers/{customer}/wallets/**", Set.of(OPERATOR), LEDGER, PLAIN),
+            correction("/blocks/{block}/refund"),
+            correction("/blocks/{block}/clawback"),
+            correction("/freeze"),
+            correction("/unfreeze"),
+            route("POST", "/v1/customers/{customer}/wallets/**", Set.of(OPERATOR), LEDGER, WALLETS),
             route("POST", "/v1/customers/{customer}/grants/**", Set.of(OPERATOR), LEDGER, WALLETS),
             route("GET", "/v1/customers/{customer}/grants/**", Set.of(OPERATOR), LEDGER, PLAIN),
             route("GET", "/v1/customers/{customer}/blocks/**", Set.of(OPERATOR, FINANCE), LEDGER, PLAIN),
@@ -119,6 +124,12 @@ public final class RouteTable {
                 Set.of(OPERATOR),
                 ENTITLEMENT,
                 CUSTOMER_WRITE);
+    }
+
+    /** A correction of a wallet that finance may make too. */
+    private static Route correction(String path) {
+        return route(
+                "POST", "/v1/customers/{customer}/wallets/{unit}" + path, Set.of(OPERATOR, FINANCE), LEDGER, WALLETS);
     }
 
     private static Route route(String methods, String path, Set<String> roles, Target target, Flow flow) {

@@ -77,8 +77,11 @@ final class WalletJson {
         // What has ended may still pay for late usage for a while; to a reader it is gone.
         body.put(
                 "expired",
-                Atoms.format(block.granted() - block.remaining() - block.consumed() - block.voided(), scale));
+                Atoms.format(
+                        block.granted() - block.remaining() - block.consumed() - block.voided() - block.movedOut(),
+                        scale));
         body.put("voided", Atoms.format(block.voided(), scale));
+        body.put("moved", Atoms.format(block.movedOut(), scale));
         body.put("status", block.status().name());
         body.put("effectiveAt", block.effectiveAt().toString());
         if (block.expiresAt() != null) {
@@ -124,6 +127,12 @@ final class WalletJson {
             body.put("late", true);
         }
         body.put("actor", row.actor());
+        if (row.reversesSeq() != null) {
+            body.put("reverses", row.reversesSeq());
+        }
+        row.meta()
+                .forEach((fact, text) ->
+                        (fact.equals(JournalRow.REASON) ? body : body.withObjectProperty("facts")).put(fact, text));
         body.put("hash", HexFormat.of().formatHex(row.hash()));
         return body;
     }

@@ -47,7 +47,7 @@ final class GrantConvert {
                 priority,
                 instant("effectiveAt", request.effectiveAt()),
                 instant("expiresAt", request.expiresAt()),
-                cost == null ? 0 : minor(cost),
+                cost == null ? 0 : minor("cost", cost),
                 cost == null ? null : cost.currency(),
                 features(request.features()),
                 text("reference", request.reference()),
@@ -65,25 +65,26 @@ final class GrantConvert {
         };
     }
 
-    private static long minor(GrantRequest.Cost cost) {
+    /** Money in minor units of its currency. */
+    static long minor(String field, GrantRequest.Cost cost) {
         if (cost.amount() == null || cost.amount().isNull()) {
-            throw Inputs.invalid("cost.amount", "REQUIRED", "say how much was paid");
+            throw Inputs.invalid(field + ".amount", "REQUIRED", "say how much was paid");
         }
         Currency currency;
         try {
             currency = Currency.getInstance(String.valueOf(cost.currency()));
         } catch (IllegalArgumentException e) {
-            throw Inputs.invalid("cost.currency", "INVALID_VALUE", "not an ISO 4217 currency");
+            throw Inputs.invalid(field + ".currency", "INVALID_VALUE", "not an ISO 4217 currency");
         }
         try {
             long minor = Atoms.parse(
-                    Inputs.decimal("cost.amount", cost.amount()), Math.max(0, currency.getDefaultFractionDigits()));
+                    Inputs.decimal(field + ".amount", cost.amount()), Math.max(0, currency.getDefaultFractionDigits()));
             if (minor < 0) {
-                throw Inputs.invalid("cost.amount", "INVALID_VALUE", "is never negative");
+                throw Inputs.invalid(field + ".amount", "INVALID_VALUE", "is never negative");
             }
             return minor;
         } catch (AtomsException e) {
-            throw Inputs.invalid("cost.amount", "INVALID_VALUE", String.valueOf(e.getMessage()));
+            throw Inputs.invalid(field + ".amount", "INVALID_VALUE", String.valueOf(e.getMessage()));
         }
     }
 

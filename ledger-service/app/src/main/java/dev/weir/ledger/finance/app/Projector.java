@@ -98,8 +98,7 @@ public class Projector {
         Postings function = new Postings(due.unit(), due.kind());
         JournalReader.Sink sink = entry -> {
             UUID block = entry.row().block();
-            Postings.Posted posted =
-                    function.post(entry.row(), block == null ? null : blocks.get(block), entry.refundMinor());
+            Postings.Posted posted = function.post(entry.row(), block == null ? null : blocks.get(block));
             postings.addAll(posted.postings());
             BlockCost after = posted.after();
             if (after != null) {

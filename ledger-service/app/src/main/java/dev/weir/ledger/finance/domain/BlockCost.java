@@ -43,14 +43,15 @@ public record BlockCost(
     }
 
     /** The same after amounts changed; what is refunded is at most what is neither refunded nor gone on already. */
-    BlockCost after(long issuedBy, long consumedBy, long expiredBy, long voidedBy, long movedBy, long refund) {
+    BlockCost after(
+            long issuedBy, long consumedBy, long expiredBy, long voidedBy, long movedBy, long handedOnBy, long refund) {
         long nowIssued = issued + issuedBy;
         long nowConsumed = consumed + consumedBy;
         long nowExpired = expired + expiredBy;
         long nowVoided = voided + voidedBy;
         long nowMoved = moved + movedBy;
-        // By move, not by total: the block it went to was given exactly this share.
-        long nowHandedOn = handedOn + share(costTotal, movedBy, granted);
+        // By move, not by total: the block it went to was given exactly this much.
+        long nowHandedOn = handedOn + handedOnBy;
         long nowRefunded = refunded + Math.min(refund, costTotal - refunded - nowHandedOn);
         long net = costTotal - nowRefunded - nowHandedOn;
         long base = nowIssued - nowVoided - nowMoved;

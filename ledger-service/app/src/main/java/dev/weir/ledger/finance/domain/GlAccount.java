@@ -12,6 +12,8 @@ public enum GlAccount {
     BREAKAGE_REVENUE,
     /** Given back. */
     REFUND_PAYABLE,
+    /** Owed by customers for credit that was charged back after they had used it. */
+    CHARGEBACK_RECEIVABLE,
     /** Memo, a quantity: usage that nothing covered, the vendor's cost. */
     OVERRUN,
     /** Memo, a quantity: usage on debt, not paid yet. */

@@ -17,6 +17,7 @@ public final class Postings {
     private static final int USED = 2;
     private static final int BROKEN = 3;
     private static final int MEMO = 4;
+    private static final int OWED = 5;
 
     /**
      * What a row gives.
@@ -38,15 +39,15 @@ public final class Postings {
      * Posts a row.
      *
      * @param before null for a row without a block, or of a block without cost
-     * @param refundMinor what the row gives back of the block's cost
      */
-    public Posted post(JournalRow row, @Nullable BlockCost before, long refundMinor) {
+    public Posted post(JournalRow row, @Nullable BlockCost before) {
         List<Posting> postings = new ArrayList<>();
         memo(row, postings);
         if (before == null) {
             return new Posted(null, postings);
         }
-        BlockCost after = move(row, before, refundMinor);
+        BlockCost after = move(row, before);
+        receivable(row, after, postings);
         if (before.issued() == 0 && after.issued() > 0 && row.from() == Account.ISSUANCE) {
             add(
                     postings,
@@ -66,8 +67,9 @@ public final class Postings {
         return new Posted(after, postings);
     }
 
-    private static BlockCost move(JournalRow row, BlockCost before, long refundMinor) {
+    private static BlockCost move(JournalRow row, BlockCost before) {
         long amount = row.amount();
+        boolean moved = row.to() == Account.TRANSFER || row.to() == Account.BROKERAGE;
         return before.after(
                 row.from() == Account.ISSUANCE || row.from() == Account.TRANSFER || row.from() == Account.BROKERAGE
                         ? amount
@@ -75,8 +77,22 @@ public final class Postings {
                 consumed(row.to()) ? amount : consumed(row.from()) ? -amount : 0,
                 row.to() == Account.EXPIRED ? amount : row.from() == Account.EXPIRED ? -amount : 0,
                 row.to() == Account.VOIDED ? amount : row.from() == Account.VOIDED ? -amount : 0,
-                row.to() == Account.TRANSFER || row.to() == Account.BROKERAGE ? amount : 0,
-                row.to() == Account.VOIDED ? refundMinor : 0);
+                moved ? amount : 0,
+                moved ? handedOn(row, before) : 0,
+                row.minor(JournalRow.REFUND));
+    }
+
+    /** The row says what of the cost goes along; rows from before it did moved a plain share. */
+    private static long handedOn(JournalRow row, BlockCost before) {
+        return row.meta().containsKey(JournalRow.COST)
+                ? row.minor(JournalRow.COST)
+                : BlockCost.share(before.costTotal(), row.amount(), before.granted());
+    }
+
+    /** Charged back after it had been used, and not to be had from the wallet: the customer owes the money. */
+    private void receivable(JournalRow row, BlockCost block, List<Posting> postings) {
+        long owed = row.minor(JournalRow.RECEIVABLE);
+        add(postings, row, block, OWED, GlAccount.CHARGEBACK_RECEIVABLE, GlAccount.REFUND_PAYABLE, owed);
     }
 
     // Credit that repays debt pays for what was used before it came.
@@ -92,7 +108,7 @@ public final class Postings {
             postings.add(memo(row, GlAccount.OVERRUN, GlAccount.MEMO));
         } else if (row.from() == Account.CONSUMED && row.to() == Account.OVERRUN) {
             postings.add(memo(row, GlAccount.MEMO, GlAccount.OVERRUN));
-        } else if (row.to() == Account.CONSUMED && onDebt(row)) {
+        } else if ((row.to() == Account.CONSUMED || row.to() == Account.VOIDED) && onDebt(row)) {
             postings.add(memo(row, GlAccount.UNBILLED_OVERDRAFT, GlAccount.MEMO));
         } else if (row.to() == Account.OVERDRAFT && row.from() != Account.HELD) {
             postings.add(memo(row, GlAccount.MEMO, GlAccount.UNBILLED_OVERDRAFT));

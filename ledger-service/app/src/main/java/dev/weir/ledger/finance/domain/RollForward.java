@@ -43,6 +43,8 @@ public final class RollForward {
             }
             case BREAKAGE_REVENUE -> breakage += out;
             case REFUND_PAYABLE -> refunded += out;
+            // Owed instead of paid back out of what is deferred: deferred revenue has no part in it.
+            case CHARGEBACK_RECEIVABLE -> {}
             case DEFERRED_REVENUE, OVERRUN, UNBILLED_OVERDRAFT, MEMO ->
                 throw new IllegalStateException("no money moves between " + debit + " and " + credit);
         }

@@ -24,15 +24,11 @@ public class JournalReader {
             SELECT wallet_id, seq, txn_id, for_customer, kind, from_acct, to_acct, amount, block_id, resv_id, reverses_seq,
               charge_key, feature, resource, rate_version, window_start, period_from, available_after, held_after,
               overdraft_after, block_remaining_after, effective_at, posted_at, late, op_key, actor, event_source, event_id,
-              hash, (meta ->> 'refundMinor')::bigint
+              hash, meta
             FROM journal""";
 
-    /**
-     * A row, and what of its block's cost it refunds.
-     *
-     * @param refundMinor minor units; 0 unless the row is the void of a refund
-     */
-    public record Entry(JournalRow row, long refundMinor) {}
+    /** A row. */
+    public record Entry(JournalRow row) {}
 
     /** Takes rows one by one. */
     public interface Sink {
@@ -109,7 +105,7 @@ public class JournalReader {
         statement.setFetchSize(FETCH);
         try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
-                sink.accept(new Entry(row(rows), rows.getLong(30)));
+                sink.accept(new Entry(row(rows)));
             }
         }
     }
@@ -144,6 +140,7 @@ public class JournalReader {
                 row.getString(26),
                 row.getString(27),
                 row.getString(28),
+                Columns.meta(row, 30),
                 row.getBytes(29));
     }
 }

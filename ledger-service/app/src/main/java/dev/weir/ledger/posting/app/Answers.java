@@ -31,6 +31,10 @@ public final class Answers {
             case Outcome.Done done -> Answer.ok(200, NODES.objectNode());
             case Outcome.Unpriced unpriced -> Answer.ok(202, NODES.objectNode().put("unpriced", unpriced.why()));
             case Outcome.Granted granted -> Answer.ok(201, block(granted.wallet(), granted.block()));
+            case Outcome.TakenBack taken -> Answer.ok(200, HandAnswers.takenBack(taken));
+            case Outcome.Turned turned -> Answer.ok(200, HandAnswers.turned(turned.wallet()));
+            case Outcome.Charged charged -> Answer.ok(201, HandAnswers.charged(charged));
+            case Outcome.Moved moved -> Answer.ok(201, HandAnswers.moved(moved));
             case Outcome.Reserved reserved -> Answer.ok(reserved.hold().fresh() ? 201 : 200, reserved(reserved));
             case Outcome.Settled settled -> Answer.ok(200, settled(settled));
             case Outcome.Released released -> {
@@ -75,6 +79,7 @@ public final class Answers {
         body.put("consumed", Atoms.format(block.consumed(), scale));
         body.put("expired", Atoms.format(block.expired() + block.closing(), scale));
         body.put("voided", Atoms.format(block.voided(), scale));
+        body.put("moved", Atoms.format(block.movedOut(), scale));
         body.put("status", block.status().name());
         body.put("effectiveAt", block.effectiveAt().toString());
         put(body, "expiresAt", block.expiresAt());

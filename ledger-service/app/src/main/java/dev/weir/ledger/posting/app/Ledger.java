@@ -6,6 +6,7 @@ import dev.weir.ledger.directory.app.Directory;
 import dev.weir.ledger.directory.persistence.DirectoryTables;
 import dev.weir.ledger.posting.domain.Alloc;
 import dev.weir.ledger.posting.domain.BatchState;
+import dev.weir.ledger.posting.domain.ByHand;
 import dev.weir.ledger.posting.domain.Decider;
 import dev.weir.ledger.posting.domain.Hold;
 import dev.weir.ledger.posting.domain.Leg;
@@ -125,6 +126,7 @@ public class Ledger {
         operations.forEach(operation -> {
             customers.add(operation.customer());
             customers.add(operation.root());
+            customers.addAll(operation.others());
         });
         if (!needs.stillHold(directory.heads(connection, customers))) {
             return List.of();
@@ -153,6 +155,7 @@ public class Ledger {
             throws SQLException {
         holds.load(connection, needs.reservations()).values().forEach(state::add);
         attachHeldBlocks(connection, state);
+        attachNamedBlocks(connection, state, operations);
         identities.charges(connection, needs.charges(operations)).forEach(state::add);
         Set<UUID> reported = new HashSet<>();
         for (Operation operation : operations) {
@@ -206,6 +209,25 @@ public class Ledger {
             return book == null || book.block(entry.getKey()) != null;
         });
         for (Block block : wallets.blocks(connection, missing.keySet())) {
+            WalletBook book = books.get(block.wallet());
+            if (book != null) {
+                book.attach(block);
+            }
+        }
+    }
+
+    /** An operation may name a block that has expired. */
+    private void attachNamedBlocks(Connection connection, BatchState state, List<Operation> operations)
+            throws SQLException {
+        Set<UUID> named = new HashSet<>();
+        for (Operation operation : operations) {
+            if (operation instanceof ByHand hand) {
+                hand.named().ifPresent(named::add);
+            }
+        }
+        Map<UUID, WalletBook> books = new HashMap<>();
+        state.books().forEach(book -> books.put(book.id(), book));
+        for (Block block : wallets.blocks(connection, named)) {
             WalletBook book = books.get(block.wallet());
             if (book != null) {
                 book.attach(block);

@@ -5,6 +5,7 @@ import dev.weir.ledger.directory.app.Directory;
 import dev.weir.ledger.directory.domain.CustomerView;
 import dev.weir.ledger.directory.domain.ViewEntitlements;
 import dev.weir.ledger.directory.persistence.DirectoryTables.Head;
+import dev.weir.ledger.posting.domain.ByHand;
 import dev.weir.ledger.posting.domain.Charges;
 import dev.weir.ledger.posting.domain.Operation;
 import dev.weir.ledger.posting.domain.TermsResolver;
@@ -54,6 +55,7 @@ final class Needs {
         for (Operation operation : operations) {
             customers.add(operation.customer());
             customers.add(operation.root());
+            customers.addAll(operation.others());
         }
         owners.values().forEach(owner -> {
             customers.add(owner.customer());
@@ -62,8 +64,13 @@ final class Needs {
         Map<String, Head> heads = directory.heads(connection, customers);
         Needs needs = new Needs(heads, directory.views(connection, heads), owners);
         TermsResolver terms = new TermsResolver(needs.entitlements(), units(directory));
-        operations.forEach(operation ->
-                needs.byOperation.add(needs.withSeats(operation.root(), needs.wallets(operation, terms, now), now)));
+        for (Operation operation : operations) {
+            List<WalletSpec> wallets = needs.withSeats(operation.root(), needs.wallets(operation, terms, now), now);
+            for (String other : operation.others()) {
+                wallets = needs.withSeats(other, wallets, now);
+            }
+            needs.byOperation.add(wallets);
+        }
         return needs;
     }
 
@@ -184,6 +191,7 @@ final class Needs {
                 case Operation.Release none -> {}
                 case Operation.Lapse none -> {}
                 case Operation.BookTotal none -> {}
+                case ByHand none -> {}
             }
         }
         return keys;
@@ -217,6 +225,7 @@ final class Needs {
                                 inside ? at : book.total().start()),
                         book.root());
             }
+            case ByHand hand -> hand.wallets();
             case Operation.Extend extend -> ofReservation(extend.reservation());
             case Operation.Settle settle -> ofReservation(settle.reservation());
             case Operation.Release release -> ofReservation(release.reservation());
@@ -247,6 +256,7 @@ final class Needs {
                 case Operation.Reserve none -> null;
                 case Operation.Debit none -> null;
                 case Operation.BookTotal none -> null;
+                case ByHand none -> null;
             };
             if (id != null) {
                 ids.add(id);

@@ -1,5 +1,6 @@
 package dev.weir.ledger.posting.app;
 
+import dev.weir.ledger.posting.domain.ByHand;
 import dev.weir.ledger.posting.domain.Charges;
 import dev.weir.ledger.posting.domain.Hold;
 import dev.weir.ledger.posting.domain.Operation;
@@ -31,6 +32,11 @@ final class OwnCharges {
             case Operation.Lapse lapse -> 6;
             case Operation.Debit debit -> 7;
             case Operation.BookTotal total -> 8;
+            case ByHand.TakeBack take -> 9;
+            case ByHand.Freeze freeze -> 10;
+            case ByHand.Charge charge -> 11;
+            case ByHand.Transfer transfer -> 12;
+            case ByHand.Convert convert -> 13;
         };
     }
 }

@@ -74,7 +74,8 @@ public final class WalletStates {
                         block.voided(),
                         block.status(),
                         block.effectiveAt(),
-                        block.expiresAt()))
+                        block.expiresAt(),
+                        block.movedOut()))
                 .toList();
     }
 }

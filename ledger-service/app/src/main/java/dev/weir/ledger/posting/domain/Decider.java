@@ -30,6 +30,8 @@ public final class Decider {
     private final ReservationDecisions reservations;
     private final LapseDecisions lapses;
     private final UsageDecisions usage;
+    private final TakeBackDecisions takeBacks;
+    private final MoveDecisions moves;
     private final Instant now;
     private final Settings settings;
     private final SeatCredits seats;
@@ -61,6 +63,8 @@ public final class Decider {
         this.reservations = new ReservationDecisions(state, terms, places, books, now);
         this.lapses = new LapseDecisions(state, places, books, settings.quarantine(), now);
         this.usage = new UsageDecisions(state, terms, places, timeline, now);
+        this.takeBacks = new TakeBackDecisions(state, timeline, now);
+        this.moves = new MoveDecisions(state, timeline, settings.closing().credits(), now);
     }
 
     /** Decides one operation and makes its moves. */
@@ -76,10 +80,21 @@ public final class Decider {
             case Operation.Lapse lapse -> lapses.lapse(lapse);
             case Operation.Debit debit -> usage.debit(debit);
             case Operation.BookTotal total -> usage.book(total);
+            case ByHand hand -> byHand(hand);
         };
         seats.after(operation.root(), levels);
         state.bookings().addAll(timeline.takeAbsorbed());
         return outcome;
+    }
+
+    private Outcome byHand(ByHand operation) {
+        return switch (operation) {
+            case ByHand.TakeBack take -> takeBacks.take(take);
+            case ByHand.Freeze freeze -> takeBacks.freeze(freeze);
+            case ByHand.Charge charge -> moves.charge(charge);
+            case ByHand.Transfer transfer -> moves.transfer(transfer);
+            case ByHand.Convert convert -> moves.convert(convert);
+        };
     }
 
     private Outcome refresh(Operation.Refresh refresh) {

@@ -12,7 +12,17 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Something to be done on the wallets of one root customer, in one transaction with others. */
-public sealed interface Operation {
+public sealed interface Operation
+        permits Operation.Refresh,
+                Operation.Grant,
+                Operation.Reserve,
+                Operation.Extend,
+                Operation.Settle,
+                Operation.Release,
+                Operation.Lapse,
+                Operation.Debit,
+                Operation.BookTotal,
+                ByHand {
 
     /** The owner of the wallets. */
     String root();
@@ -28,6 +38,11 @@ public sealed interface Operation {
 
     /** The keys under which it takes effect once; empty for what is harmless to repeat. */
     List<OpKey> keys();
+
+    /** Customers beside those two whose entitlements and wallets it needs. */
+    default Set<String> others() {
+        return Set.of();
+    }
 
     /** The first key. */
     default OpKey key() {

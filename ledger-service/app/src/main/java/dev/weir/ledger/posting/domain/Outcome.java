@@ -2,6 +2,7 @@ package dev.weir.ledger.posting.domain;
 
 import dev.weir.ledger.wallet.domain.Block;
 import dev.weir.ledger.wallet.domain.WalletBook;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,46 @@ public sealed interface Outcome {
 
     /** Given back. */
     record Released(Hold hold, List<UnitAmount> released) implements Outcome {}
+
+    /** Taken back from a block. */
+    record TakenBack(WalletBook wallet, Block block, Taken taken) implements Outcome {}
+
+    /** A wallet may be drawn on again, or not any more. */
+    record Turned(WalletBook wallet) implements Outcome {}
+
+    /** Used by hand. */
+    record Charged(WalletBook wallet, long amount, List<BlockSpend> blocks) implements Outcome {}
+
+    /**
+     * Moved to another wallet.
+     *
+     * @param residue what a conversion lost by rounding down, a decimal of the target's atoms; 0 for a transfer
+     */
+    record Moved(WalletBook from, WalletBook to, long amount, long received, List<Part> parts, BigDecimal residue)
+            implements Outcome {
+        /** What one block gave; child is null where nothing arrived. */
+        public record Part(
+                Block block, long amount, @Nullable Block child) {}
+    }
+
+    /**
+     * What was taken back, in atoms and in minor units.
+     *
+     * @param voided of the block itself
+     * @param marked of it, held: voided when it comes back, with {@code refundDue}
+     * @param fromOthers of other blocks
+     * @param overdraft owed as overdraft
+     * @param receivable owed to finance; {@code receivableMinor} of it
+     */
+    record Taken(
+            long voided,
+            long marked,
+            long fromOthers,
+            long overdraft,
+            long receivable,
+            long refundMinor,
+            long refundDue,
+            long receivableMinor) {}
 
     /** Reported usage that nothing entitles to yet; to be kept and tried again. */
     record Unpriced(String why) implements Outcome {}

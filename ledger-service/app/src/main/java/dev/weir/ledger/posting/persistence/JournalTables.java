@@ -24,7 +24,7 @@ public class JournalTables {
             SELECT wallet_id, seq, txn_id, for_customer, kind, from_acct, to_acct, amount, block_id, resv_id, reverses_seq,
               charge_key, feature, resource, rate_version, window_start, period_from, available_after, held_after,
               overdraft_after, block_remaining_after, effective_at, posted_at, late, op_key, actor, event_source, event_id,
-              hash
+              hash, meta
             FROM journal""";
 
     /** A block's accounts at an instant, as posted; a null block stands for overage, overdraft and overrun. */
@@ -131,6 +131,7 @@ public class JournalTables {
                 row.getString(26),
                 row.getString(27),
                 row.getString(28),
+                Columns.meta(row, 30),
                 row.getBytes(29));
     }
 }

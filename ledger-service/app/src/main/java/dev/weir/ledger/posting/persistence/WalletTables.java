@@ -40,7 +40,8 @@ public class WalletTables {
     private static final String BLOCK = """
             SELECT block_id, wallet_id, parent_block_id, source, source_ref, source_ord, category, priority, effective_at,
               expires_at, closes_at, features, period_from, granted, remaining, held, consumed, expired, voided, closing,
-              moved_out, rollover_max, rollover_for, cost_ccy, cost_total, reference, reason, key_until, state, created_at
+              moved_out, rollover_max, rollover_for, cost_ccy, cost_total, reference, reason, key_until, state, created_at,
+              void_due, refund_due, voided_for_good, cost_refunded, cost_moved
             FROM credit_block""";
     private static final String PERIOD = """
             SELECT wallet_id, period_from, period_to, closes_at, target, overage, overage_held, overrun, used_before
@@ -229,7 +230,7 @@ public class WalletTables {
                 row.getString(26),
                 row.getString(27),
                 Columns.instantOrNull(row, 28));
-        return new Block(
+        Block block = new Block(
                 row.getObject(1, UUID.class),
                 row.getObject(2, UUID.class),
                 terms,
@@ -247,6 +248,8 @@ public class WalletTables {
                         row.getLong(19),
                         row.getLong(20),
                         row.getLong(21)));
+        return block.withTakenBack(new Block.TakenBack(
+                row.getLong(31), row.getLong(32), row.getLong(33), row.getLong(34), row.getLong(35)));
     }
 
     private static BlockSource source(int code) {

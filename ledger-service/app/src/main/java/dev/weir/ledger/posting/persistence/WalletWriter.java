@@ -7,6 +7,7 @@ import dev.weir.ledger.wallet.domain.JournalRow;
 import dev.weir.ledger.wallet.domain.LimitPeriod;
 import dev.weir.ledger.wallet.domain.WalletBook;
 import dev.weir.ledger.wallet.domain.WalletHead;
+import dev.weir.platform.kernel.CanonicalJson;
 import dev.weir.platform.kernel.Shard;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -158,8 +159,9 @@ public class WalletWriter {
                 INSERT INTO credit_block (block_id, wallet_id, parent_block_id, source, source_ref, source_ord, category,
                   priority, effective_at, features, period_from, granted, rollover_max, rollover_for, cost_ccy, cost_total,
                   reference, reason, key_until, created_at, expires_at, closes_at, state, remaining, held, consumed, expired,
-                  voided, closing, moved_out)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+                  voided, closing, moved_out, void_due, refund_due, voided_for_good, cost_refunded, cost_moved)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                  ?, ?)""";
         try (PreparedStatement statement = connection.prepareStatement(insert)) {
             for (Block block : blocks) {
                 BlockTerms terms = block.terms();
@@ -201,7 +203,8 @@ public class WalletWriter {
         }
         String update = """
                 UPDATE credit_block SET expires_at = ?, closes_at = ?, state = ?, remaining = ?, held = ?, consumed = ?,
-                  expired = ?, voided = ?, closing = ?, moved_out = ?
+                  expired = ?, voided = ?, closing = ?, moved_out = ?, void_due = ?, refund_due = ?, voided_for_good = ?,
+                  cost_refunded = ?, cost_moved = ?
                 WHERE block_id = ?""";
         try (PreparedStatement statement = connection.prepareStatement(update)) {
             for (Block block : blocks) {
@@ -225,6 +228,12 @@ public class WalletWriter {
         statement.setLong(i++, block.voided());
         statement.setLong(i++, block.closing());
         statement.setLong(i++, block.movedOut());
+        Block.TakenBack taken = block.takenBack();
+        statement.setLong(i++, taken.voidDue());
+        statement.setLong(i++, taken.refundDue());
+        statement.setLong(i++, taken.voidedForGood());
+        statement.setLong(i++, taken.costRefunded());
+        statement.setLong(i++, taken.costMoved());
         return i;
     }
 
@@ -236,8 +245,8 @@ public class WalletWriter {
                 INSERT INTO journal (wallet_id, seq, txn_id, for_customer, kind, from_acct, to_acct, amount, block_id,
                   resv_id, reverses_seq, charge_key, feature, resource, rate_version, window_start, period_from,
                   available_after, held_after, overdraft_after, block_remaining_after, effective_at, posted_at, late,
-                  op_key, actor, event_source, event_id, hash)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+                  op_key, actor, event_source, event_id, hash, meta)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)""";
         try (PreparedStatement statement = connection.prepareStatement(insert)) {
             for (JournalRow row : rows) {
                 bind(statement, row);
@@ -278,5 +287,6 @@ public class WalletWriter {
         statement.setString(27, row.eventSource());
         statement.setString(28, row.eventId());
         statement.setBytes(29, row.hash());
+        statement.setString(30, row.meta().isEmpty() ? null : CanonicalJson.write(row.meta()));
     }
 }

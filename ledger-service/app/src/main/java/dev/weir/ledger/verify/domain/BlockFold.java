@@ -2,6 +2,7 @@ package dev.weir.ledger.verify.domain;
 
 import dev.weir.ledger.wallet.domain.Account;
 import dev.weir.ledger.wallet.domain.JournalRow;
+import dev.weir.ledger.wallet.domain.TakeBacks;
 
 /** What the journal says of one block; amounts in atoms. */
 final class BlockFold {
@@ -13,10 +14,14 @@ final class BlockFold {
     long expired;
     long voided;
     long movedOut;
+    long voidedForGood;
+    long refunded;
 
     void apply(JournalRow row) {
         add(row.from(), -row.amount(), true);
         add(row.to(), row.amount(), false);
+        voidedForGood += row.minor(TakeBacks.FOR_GOOD);
+        refunded += row.minor(JournalRow.REFUND);
     }
 
     long remaining() {

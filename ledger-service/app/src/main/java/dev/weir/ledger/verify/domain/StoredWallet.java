@@ -23,6 +23,7 @@ public record StoredWallet(
         long overdraftHeld,
         long overageHeld,
         long quarantined,
+        boolean frozen,
         long seq,
         byte[] headHash,
         @Nullable Instant lastPostedAt,
@@ -30,7 +31,12 @@ public record StoredWallet(
         Map<Instant, Period> periods,
         OpenHolds holds) {
 
-    /** A block's row. */
+    /**
+     * A block's row.
+     *
+     * @param voidedForGood of what is voided: still counts as issued
+     * @param costRefunded minor units paid back
+     */
     public record StoredBlock(
             UUID id,
             boolean pending,
@@ -42,7 +48,9 @@ public record StoredWallet(
             long expired,
             long voided,
             long closing,
-            long movedOut) {}
+            long movedOut,
+            long voidedForGood,
+            long costRefunded) {}
 
     /** What was used and is held beyond a limit's blocks in a period. */
     public record Period(long overage, long overageHeld, long overrun) {

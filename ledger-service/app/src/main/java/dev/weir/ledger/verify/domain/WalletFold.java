@@ -7,6 +7,7 @@ import dev.weir.ledger.verify.domain.StoredWallet.StoredBlock;
 import dev.weir.ledger.wallet.domain.Account;
 import dev.weir.ledger.wallet.domain.JournalEncoding;
 import dev.weir.ledger.wallet.domain.JournalRow;
+import dev.weir.ledger.wallet.domain.MoveKind;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -34,6 +35,7 @@ public final class WalletFold {
     private long heldInBlocks;
     private long heldInRoom;
     private long debt;
+    private boolean frozen;
     private long transferredIn;
     private long transferredOut;
 
@@ -81,6 +83,10 @@ public final class WalletFold {
     private Optional<Misfit> move(JournalRow row) {
         long amount = row.amount();
         UUID block = row.block();
+        if (amount == 0 && !row.kind().mayMoveNothing()) {
+            return misfit(row.seq(), What.OVERDRAWN, "a row of kind " + row.kind() + " moves nothing");
+        }
+        frozen = row.kind() == MoveKind.FREEZE || frozen && row.kind() != MoveKind.UNFREEZE;
         if (row.from() == Account.AVAILABLE) {
             available -= amount;
         }
@@ -135,6 +141,8 @@ public final class WalletFold {
             boolean roomSpent = from == Account.HELD && row.block() == null;
             if (to == Account.CONSUMED && (roomSpent || from == Account.OVERDRAFT)) {
                 debt += amount;
+            } else if (from == Account.OVERDRAFT && to == Account.VOIDED) {
+                debt += amount;
             } else if (to == Account.OVERDRAFT && from != Account.HELD) {
                 debt -= amount;
             }
@@ -182,6 +190,7 @@ public final class WalletFold {
                         stored.overageHeld() + stored.overdraftHeld(),
                         heldInRoom))
                 .or(() -> differs(What.WALLET_BALANCE, "overdraft", stored.overdraft(), debt))
+                .or(() -> differs(What.WALLET_BALANCE, "frozen", stored.frozen() ? 1 : 0, frozen ? 1 : 0))
                 .or(() -> blocks(stored))
                 .or(() -> periods(stored))
                 .or(() -> reservations(stored));
@@ -227,6 +236,9 @@ public final class WalletFold {
                 .or(() -> differs(What.BLOCK_BALANCE, name + "closing", block.closing(), fold.closing))
                 .or(() -> differs(What.BLOCK_BALANCE, name + "expired", block.expired(), fold.expired))
                 .or(() -> differs(What.BLOCK_BALANCE, name + "moved out", block.movedOut(), fold.movedOut))
+                .or(() -> differs(
+                        What.BLOCK_BALANCE, name + "voided for good", block.voidedForGood(), fold.voidedForGood))
+                .or(() -> differs(What.BLOCK_BALANCE, name + "refunded", block.costRefunded(), fold.refunded))
                 // What was voided while it was pending was never issued.
                 .or(() -> differs(
                         What.BLOCK_BALANCE,

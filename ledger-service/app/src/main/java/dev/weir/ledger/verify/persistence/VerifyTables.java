@@ -34,7 +34,7 @@ public class VerifyTables {
         List<StoredWallet> page = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(
                 """
-                SELECT wallet_id, kind, unit, available, held, overdraft, overdraft_held, overage_held, quarantined, seq,
+                SELECT wallet_id, kind, unit, available, held, overdraft, overdraft_held, overage_held, quarantined, state = 1, seq,
                   head_hash, last_posted_at
                 FROM wallet""" + (after == null ? "" : " WHERE wallet_id > ?") + " ORDER BY wallet_id LIMIT ?")) {
             int i = 1;
@@ -55,9 +55,10 @@ public class VerifyTables {
                             row.getLong(7),
                             row.getLong(8),
                             row.getLong(9),
-                            row.getLong(10),
-                            row.getBytes(11),
-                            Columns.instantOrNull(row, 12),
+                            row.getBoolean(10),
+                            row.getLong(11),
+                            row.getBytes(12),
+                            Columns.instantOrNull(row, 13),
                             List.of(),
                             Map.of(),
                             holds.getOrDefault(id, new OpenHolds())));
@@ -82,6 +83,7 @@ public class VerifyTables {
                         wallet.overdraftHeld(),
                         wallet.overageHeld(),
                         wallet.quarantined(),
+                        wallet.frozen(),
                         wallet.seq(),
                         wallet.headHash(),
                         wallet.lastPostedAt(),
@@ -94,7 +96,8 @@ public class VerifyTables {
     private static Map<UUID, List<StoredBlock>> blocks(Connection connection, Object[] wallets) throws SQLException {
         Map<UUID, List<StoredBlock>> blocks = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement("""
-                SELECT wallet_id, block_id, state, granted, remaining, held, consumed, expired, voided, closing, moved_out
+                SELECT wallet_id, block_id, state, granted, remaining, held, consumed, expired, voided, closing, moved_out,
+                  voided_for_good, cost_refunded
                 FROM credit_block WHERE wallet_id = ANY (?) ORDER BY block_id""")) {
             statement.setArray(1, connection.createArrayOf("uuid", wallets));
             try (ResultSet row = statement.executeQuery()) {
@@ -112,7 +115,9 @@ public class VerifyTables {
                                     row.getLong(8),
                                     row.getLong(9),
                                     row.getLong(10),
-                                    row.getLong(11)));
+                                    row.getLong(11),
+                                    row.getLong(12),
+                                    row.getLong(13)));
                 }
             }
         }

@@ -38,10 +38,28 @@ public final class Block {
     long closing;
     long movedOut;
     boolean changed;
+    // Of what is held: voided when it comes back, with so much money.
+    long voidDue;
+    long refundDue;
+    // Of what is voided: taken back for good, so that it still counts as issued.
+    long voidedForGood;
+    long costRefunded;
+    long costMoved;
 
     /** What stands in a block's accounts. */
     public record Amounts(
             long remaining, long held, long consumed, long expired, long voided, long closing, long movedOut) {}
+
+    /**
+     * What was taken back of a block, or will be, beside the amounts.
+     *
+     * @param voidDue of what is held: voided when it comes back
+     * @param refundDue minor units that are paid back with it
+     * @param voidedForGood of what is voided: still counts as issued, so that nothing is issued again in its place
+     * @param costRefunded minor units paid back
+     * @param costMoved minor units of cost that went on with credit that moved to other blocks
+     */
+    public record TakenBack(long voidDue, long refundDue, long voidedForGood, long costRefunded, long costMoved) {}
 
     /** A new block, PENDING until its wallet opens it. */
     public Block(
@@ -114,6 +132,20 @@ public final class Block {
         this.movedOut = amounts.movedOut();
         this.fresh = fresh;
         this.changed = fresh;
+    }
+
+    /** The same stored block with what was taken back of it. */
+    public Block withTakenBack(TakenBack stored) {
+        voidDue = stored.voidDue();
+        refundDue = stored.refundDue();
+        voidedForGood = stored.voidedForGood();
+        costRefunded = stored.costRefunded();
+        costMoved = stored.costMoved();
+        return this;
+    }
+
+    public TakenBack takenBack() {
+        return new TakenBack(voidDue, refundDue, voidedForGood, costRefunded, costMoved);
     }
 
     public UUID id() {
@@ -204,9 +236,23 @@ public final class Block {
         return remaining - held;
     }
 
-    /** What its source has given net of what was taken back: counts against double issue. */
+    /**
+     * What its source has given net of what a cut took back: counts against double issue. What a person took back for good
+     * counts as given.
+     */
     public long issued() {
-        return granted - voided;
+        return granted - voided + voidedForGood;
+    }
+
+    /** What of its cost is neither paid back, nor will be, nor gone on with credit that moved away; minor units. */
+    public long netCost() {
+        return terms.costTotal() - costRefunded - refundDue - costMoved;
+    }
+
+    /** The share of {@link #netCost} that goes with so much of what is neither taken back nor moved away, rounded down. */
+    public long costOf(long amount) {
+        long base = granted - voided - voidDue - movedOut;
+        return base == 0 ? 0 : Spans.share(netCost(), amount, base);
     }
 
     /** Whether that feature may draw on it; null asks for no feature in particular. */
@@ -229,7 +275,11 @@ public final class Block {
                 || consumed < 0
                 || expired < 0
                 || voided < 0
-                || movedOut < 0) {
+                || movedOut < 0
+                || voidDue < 0
+                || voidDue > held
+                || voidedForGood > voided
+                || netCost() < 0) {
             throw new IllegalStateException("block " + id + " does not hold together: granted " + granted
                     + ", remaining " + remaining + ", held " + held + ", closing " + closing + ", consumed " + consumed
                     + ", expired " + expired + ", voided " + voided + ", moved out " + movedOut);

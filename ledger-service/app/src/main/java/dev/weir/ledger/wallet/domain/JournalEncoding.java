@@ -9,6 +9,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.SortedMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +18,16 @@ import org.jspecify.annotations.Nullable;
  * The canonical bytes of a journal row, and the chain over them: hash = SHA-256(previous hash, encoding). A leading byte
  * names the version; a version's layout never changes, because every stored hash depends on it. Version 1: big-endian, in
  * the order of {@link JournalRow} without the hash; text and bytes with a four-byte length; what may be null after one byte
- * 0 or 1; instants as microseconds since 1970.
+ * 0 or 1; instants as microseconds since 1970. Version 2, only for rows with facts to hash: the same, then how many facts, then
+ * each one's name and text in the order of the names.
  */
 public final class JournalEncoding {
 
-    /** The version written now. */
+    /** The version of rows without facts of their own. */
     public static final int VERSION = 1;
+
+    /** The version of rows with facts of their own. */
+    public static final int VERSION_WITH_META = 2;
 
     private static final byte[] GENESIS = Sha256.digest("weir wallet chain v1".getBytes(StandardCharsets.US_ASCII));
 
@@ -47,7 +53,8 @@ public final class JournalEncoding {
     public static byte[] encode(JournalRow row) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(320);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeByte(VERSION);
+            SortedMap<String, String> meta = row.hashedMeta();
+            out.writeByte(meta.isEmpty() ? VERSION : VERSION_WITH_META);
             write(out, row.wallet());
             out.writeLong(row.seq());
             write(out, row.transaction());
@@ -76,6 +83,13 @@ public final class JournalEncoding {
             write(out, row.actor());
             writeOptional(out, row.eventSource());
             writeOptional(out, row.eventId());
+            if (!meta.isEmpty()) {
+                out.writeInt(meta.size());
+                for (Map.Entry<String, String> fact : meta.entrySet()) {
+                    write(out, fact.getKey());
+                    write(out, fact.getValue());
+                }
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory cannot fail", e);
         }

@@ -217,7 +217,7 @@ final class LimitStack {
         for (OpenOverage open : timeline.overage().openOverage(book, period)) {
             long amount = Math.min(Math.min(open.amount(), period.overage()), block.free());
             if (amount > 0) {
-                book.absorb(period, block, amount, context);
+                Repayment.absorb(book, period, block, amount, context);
                 timeline.absorbed(new UsageBooking(
                         open.windowId(),
                         open.customer(),

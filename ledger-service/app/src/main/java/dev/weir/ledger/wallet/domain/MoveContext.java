@@ -2,6 +2,8 @@ package dev.weir.ledger.wallet.domain;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param now the database's clock when the wallets were locked
  * @param effectiveAt the usage's own time
  * @param windowStart key of the window that usage is booked in
+ * @param meta facts that the rows bear
+ * @param reversesSeq the row of the wallet that is reversed
  */
 public record MoveContext(
         UUID transaction,
@@ -28,11 +32,134 @@ public record MoveContext(
         String operationKey,
         String actor,
         @Nullable String eventSource,
-        @Nullable String eventId) {
+        @Nullable String eventId,
+        Map<String, String> meta,
+        @Nullable Long reversesSeq) {
     public MoveContext {
         Objects.requireNonNull(transaction, "transaction");
         Objects.requireNonNull(customer, "customer");
         Objects.requireNonNull(now, "now");
+        meta = Map.copyOf(meta);
+    }
+
+    /** Without facts of its own. */
+    public MoveContext(
+            UUID transaction,
+            String customer,
+            @Nullable UUID reservation,
+            byte @Nullable [] chargeKey,
+            @Nullable String feature,
+            @Nullable String resource,
+            @Nullable String rateVersion,
+            @Nullable Instant windowStart,
+            Instant effectiveAt,
+            Instant now,
+            boolean late,
+            String operationKey,
+            String actor,
+            @Nullable String eventSource,
+            @Nullable String eventId) {
+        this(
+                transaction,
+                customer,
+                reservation,
+                chargeKey,
+                feature,
+                resource,
+                rateVersion,
+                windowStart,
+                effectiveAt,
+                now,
+                late,
+                operationKey,
+                actor,
+                eventSource,
+                eventId,
+                Map.of(),
+                null);
+    }
+
+    /** What an operator does by hand: no usage, no reservation. */
+    public static MoveContext byHand(
+            UUID transaction,
+            String customer,
+            Instant now,
+            String operationKey,
+            String actor,
+            @Nullable String reason) {
+        return new MoveContext(
+                transaction,
+                customer,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                now,
+                now,
+                false,
+                operationKey,
+                actor,
+                null,
+                null,
+                reason == null ? Map.of() : Map.of(JournalRow.REASON, reason),
+                null);
+    }
+
+    /** The same with one more fact. */
+    public MoveContext with(String fact, String text) {
+        Map<String, String> more = new HashMap<>(meta);
+        more.put(fact, text);
+        return with(more, reversesSeq);
+    }
+
+    /** The same on behalf of a feature. */
+    public MoveContext forFeature(String key) {
+        return new MoveContext(
+                transaction,
+                customer,
+                reservation,
+                chargeKey,
+                key,
+                resource,
+                rateVersion,
+                windowStart,
+                effectiveAt,
+                now,
+                late,
+                operationKey,
+                actor,
+                eventSource,
+                eventId,
+                meta,
+                reversesSeq);
+    }
+
+    /** The same as the reversal of a row of the wallet. */
+    public MoveContext reversing(long seq) {
+        return with(meta, seq);
+    }
+
+    private MoveContext with(Map<String, String> facts, @Nullable Long reverses) {
+        return new MoveContext(
+                transaction,
+                customer,
+                reservation,
+                chargeKey,
+                feature,
+                resource,
+                rateVersion,
+                windowStart,
+                effectiveAt,
+                now,
+                late,
+                operationKey,
+                actor,
+                eventSource,
+                eventId,
+                facts,
+                reverses);
     }
 
     /** For what happens by itself: a period opens, a block ends, a limit is raised or cut. */
@@ -72,7 +199,9 @@ public record MoveContext(
                 operationKey,
                 actor,
                 eventSource,
-                eventId);
+                eventId,
+                meta,
+                reversesSeq);
     }
 
     /** The same for usage that no block of its own time pays for. */
@@ -92,7 +221,9 @@ public record MoveContext(
                 operationKey,
                 actor,
                 eventSource,
-                eventId);
+                eventId,
+                meta,
+                reversesSeq);
     }
 
     /**
@@ -128,7 +259,7 @@ public record MoveContext(
                 amount,
                 block == null ? null : block.id(),
                 reservation,
-                null,
+                reversesSeq,
                 chargeKey,
                 feature,
                 resource,
@@ -146,6 +277,7 @@ public record MoveContext(
                 actor,
                 eventSource,
                 eventId,
+                meta,
                 new byte[0]);
     }
 }

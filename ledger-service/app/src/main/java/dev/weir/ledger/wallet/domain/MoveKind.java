@@ -17,12 +17,48 @@ public enum MoveKind {
     REVERSE(10),
     ROLLOVER(11),
     /** A raise takes over an open hold from overage room. */
-    TAKE_OVER(12);
+    TAKE_OVER(12),
+    /** Unused credit is taken back and paid back. */
+    REFUND(13),
+    /** A payment was charged back: its credit is taken away, used or not. */
+    CLAW_BACK(14),
+    /** The wallet may not be drawn on any more; moves nothing. */
+    FREEZE(15),
+    /** The wallet may be drawn on again; moves nothing. */
+    UNFREEZE(16),
+    /** To or from a block of another customer's wallet, or one that takes a dead block's place. */
+    TRANSFER(17),
+    /** To or from another unit. */
+    CONVERT(18),
+    /** What is held will be voided when it comes back; moves nothing yet. */
+    MARK_VOID(19);
 
     private final int code;
 
     MoveKind(int code) {
         this.code = code;
+    }
+
+    /** Whether a row of this kind may move nothing: it says that something holds from now on. */
+    public boolean mayMoveNothing() {
+        return switch (this) {
+            case REFUND, CLAW_BACK, FREEZE, UNFREEZE, MARK_VOID -> true;
+            case GRANT,
+                    HOLD,
+                    SPEND,
+                    RELEASE,
+                    DEBIT,
+                    CLOSE,
+                    EXPIRE,
+                    VOID,
+                    ABSORB,
+                    REPAY,
+                    REVERSE,
+                    ROLLOVER,
+                    TAKE_OVER,
+                    TRANSFER,
+                    CONVERT -> false;
+        };
     }
 
     /** The number in the database. */

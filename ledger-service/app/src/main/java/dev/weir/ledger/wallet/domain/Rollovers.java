@@ -19,6 +19,7 @@ final class Rollovers {
             return;
         }
         Instant ends = Spans.plus(begins, Objects.requireNonNull(terms.rolloverFor()), Spans.UTC);
+        long cost = block.costOf(amount);
         BlockTerms child = new BlockTerms(
                 BlockSource.ROLLOVER,
                 block.id().toString(),
@@ -31,15 +32,23 @@ final class Rollovers {
                 null,
                 null,
                 terms.costCurrency(),
-                Spans.share(terms.costTotal(), amount, block.granted()),
+                cost,
                 terms.reference(),
                 terms.reason(),
                 null);
         block.remaining -= amount;
         block.movedOut += amount;
+        block.costMoved += cost;
         block.changed = true;
         book.move(-amount, 0);
-        book.post(MoveKind.ROLLOVER, Account.AVAILABLE, Account.TRANSFER, amount, block, null, context);
+        book.post(
+                MoveKind.ROLLOVER,
+                Account.AVAILABLE,
+                Account.TRANSFER,
+                amount,
+                block,
+                null,
+                TakeBacks.withCost(context, block, cost));
         book.issue(
                 new Block(book.id(), child, amount, begins, ends, ends.plus(closing.credits()), context.now()),
                 context);

@@ -178,14 +178,8 @@ public final class WalletBook {
         block.status = BlockStatus.ACTIVE;
         block.changed = true;
         head = head.moved(block.remaining, 0);
-        post(
-                block.terms().parent() == null ? MoveKind.GRANT : MoveKind.ROLLOVER,
-                block.terms().parent() == null ? Account.ISSUANCE : Account.TRANSFER,
-                Account.AVAILABLE,
-                block.remaining,
-                block,
-                null,
-                context);
+        Origin origin = Origin.of(block);
+        post(origin.kind(), origin.account(), Account.AVAILABLE, block.remaining, block, null, context);
     }
 
     /** ACTIVE to CLOSING: what is free may from now on only pay for reported usage of the block's time. */
@@ -256,6 +250,7 @@ public final class WalletBook {
         block.remaining -= amount;
         block.consumed += amount;
         block.changed = true;
+        TakeBacks.spent(block);
         head = head.moved(0, -amount);
         post(MoveKind.SPEND, Account.HELD, Account.CONSUMED, amount, block, null, context);
     }
@@ -289,7 +284,7 @@ public final class WalletBook {
             block.expired += amount;
             to = Account.EXPIRED;
         }
-        post(MoveKind.RELEASE, Account.HELD, to, amount, block, null, context);
+        TakeBacks.released(this, block, to, amount, context);
     }
 
     public void releaseOverage(LimitPeriod period, long amount, MoveKind kind, MoveContext context) {
@@ -349,24 +344,8 @@ public final class WalletBook {
         post(MoveKind.DEBIT, Account.OVERRUN, Account.CONSUMED, amount, null, period, context);
     }
 
-    /** A raise takes over overage that was booked before it. */
-    public void absorb(LimitPeriod period, Block block, long amount, MoveContext context) {
-        require(amount <= block.free() && amount <= period.overage, block, "cannot absorb that much");
-        period.overage -= amount;
-        period.changed = true;
-        useFree(block, amount);
-        post(MoveKind.ABSORB, Account.AVAILABLE, Account.OVERAGE, amount, block, null, context);
-    }
-
-    /** A grant repays debt. */
-    public void repay(Block block, long amount, MoveContext context) {
-        require(amount <= block.free() && amount <= head.overdraft(), block, "cannot repay that much");
-        useFree(block, amount);
-        head = head.overdraftMoved(-amount, 0);
-        post(MoveKind.REPAY, Account.AVAILABLE, Account.OVERDRAFT, amount, block, null, context);
-    }
-
-    private void useFree(Block block, long amount) {
+    /** Uses free credit for what was used before it came. */
+    void useFree(Block block, long amount) {
         block.remaining -= amount;
         block.consumed += amount;
         block.changed = true;
@@ -377,7 +356,11 @@ public final class WalletBook {
         head = head.moved(availableBy, heldBy);
     }
 
-    /** Writes the row of a move that has been made. A move of nothing has none. */
+    void owe(long by) {
+        head = head.overdraftMoved(by, 0);
+    }
+
+    /** Writes the row of a move that has been made. A move of nothing has none, but for the kinds that may move nothing. */
     void post(
             MoveKind moveKind,
             Account from,
@@ -389,7 +372,7 @@ public final class WalletBook {
         if (block != null) {
             block.requireConserved();
         }
-        if (amount == 0) {
+        if (amount == 0 && !moveKind.mayMoveNothing()) {
             return;
         }
         changed = true;

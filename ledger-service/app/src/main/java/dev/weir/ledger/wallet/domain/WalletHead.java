@@ -150,6 +150,28 @@ public record WalletHead(
                 createdAt);
     }
 
+    /** The same, to be drawn on or not. */
+    public WalletHead withStatus(WalletStatus newStatus) {
+        return new WalletHead(
+                level,
+                floor,
+                repay,
+                newStatus,
+                available,
+                held,
+                overdraft,
+                overdraftHeld,
+                overageHeld,
+                quarantined,
+                seq,
+                hash,
+                lastPostedAt,
+                periodFrom,
+                syncedTo,
+                nextDue,
+                createdAt);
+    }
+
     /** The same in another running period. */
     public WalletHead inPeriod(Instant from, boolean newLevel) {
         return new WalletHead(

@@ -11,6 +11,7 @@ import dev.weir.platform.testkit.Seeds;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class BlockCostTest {
 
         void move(Account from, Account to, long amount, long refund) {
             seq++;
-            Postings.Posted posted = POSTINGS.post(row(seq, from, to, amount), cost, refund);
+            Postings.Posted posted = POSTINGS.post(row(seq, from, to, amount, refund), cost);
             postings.addAll(posted.postings());
             cost = java.util.Objects.requireNonNull(posted.after());
         }
@@ -49,7 +50,7 @@ class BlockCostTest {
         }
     }
 
-    private static JournalRow row(long seq, Account from, Account to, long amount) {
+    private static JournalRow row(long seq, Account from, Account to, long amount, long refund) {
         Instant at = Instant.EPOCH.plusSeconds(seq);
         return new JournalRow(
                 WALLET,
@@ -80,6 +81,7 @@ class BlockCostTest {
                 "test",
                 null,
                 null,
+                refund == 0 ? Map.of() : Map.of(JournalRow.REFUND, Long.toString(refund)),
                 new byte[0]);
     }
 

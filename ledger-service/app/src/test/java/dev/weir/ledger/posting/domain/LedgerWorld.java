@@ -20,6 +20,7 @@ import dev.weir.ledger.wallet.domain.JournalEncoding;
 import dev.weir.ledger.wallet.domain.JournalRow;
 import dev.weir.ledger.wallet.domain.LimitPeriod;
 import dev.weir.ledger.wallet.domain.MoveContext;
+import dev.weir.ledger.wallet.domain.MoveKind;
 import dev.weir.ledger.wallet.domain.OpenOverage;
 import dev.weir.ledger.wallet.domain.Timeline;
 import dev.weir.ledger.wallet.domain.Timeline.ClosingTimes;
@@ -48,6 +49,7 @@ import org.jspecify.annotations.Nullable;
 /** One customer's wallets in memory, a clock that the test turns, and the checks that must hold after every operation. */
 final class LedgerWorld {
     static final String CUSTOMER = "acme";
+    static final String OTHER = "globex";
 
     final BatchState state = new BatchState();
     Instant now;
@@ -63,6 +65,8 @@ final class LedgerWorld {
             state.add(WalletBook.open(new WalletKey(CUSTOMER, unit, null), WalletKind.LIMIT, scale, false, start));
         }
         state.add(WalletBook.open(new WalletKey(CUSTOMER, "ai-credits", null), WalletKind.CREDIT, 6, false, start));
+        state.add(WalletBook.open(new WalletKey(CUSTOMER, "tokens", null), WalletKind.CREDIT, 2, false, start));
+        state.add(WalletBook.open(new WalletKey(OTHER, "ai-credits", null), WalletKind.CREDIT, 6, false, start));
     }
 
     private static int scale(String feature) {
@@ -174,6 +178,114 @@ final class LedgerWorld {
 
     Outcome lapse(Hold hold) {
         return run(new Operation.Lapse(hold.id(), CUSTOMER, CUSTOMER, id()));
+    }
+
+    /** Credit that cost something, in USD. */
+    Block sold(String amount, long costMinor, @Nullable Instant from, @Nullable Instant to) {
+        OpKey key = key();
+        return ((Outcome.Granted) run(new Operation.Grant(
+                        CUSTOMER,
+                        CUSTOMER,
+                        "ai-credits",
+                        6,
+                        new BigDecimal(amount),
+                        Category.PAID,
+                        50,
+                        from,
+                        to,
+                        costMinor,
+                        "USD",
+                        null,
+                        null,
+                        null,
+                        "grant|" + key.text(),
+                        id(),
+                        List.of(key),
+                        "test")))
+                .block();
+    }
+
+    Outcome take(MoveKind kind, Block block, @Nullable String amount, @Nullable Long money) {
+        return take(kind, block, amount, money, false);
+    }
+
+    Outcome take(MoveKind kind, Block block, @Nullable String amount, @Nullable Long money, boolean fromOthers) {
+        return run(new ByHand.TakeBack(
+                CUSTOMER,
+                CUSTOMER,
+                spec(CUSTOMER, "ai-credits", 6),
+                block.id(),
+                kind,
+                amount == null ? null : new BigDecimal(amount),
+                money == null ? null : new ByHand.Money(money, "USD"),
+                fromOthers,
+                false,
+                "test",
+                id(),
+                List.of(key()),
+                "test"));
+    }
+
+    Outcome freeze(String unit, boolean frozen) {
+        WalletBook book = wallet(unit);
+        return run(new ByHand.Freeze(
+                CUSTOMER,
+                CUSTOMER,
+                new WalletSpec(book.key(), book.kind(), book.scale()),
+                frozen,
+                "test",
+                id(),
+                List.of(key()),
+                "test"));
+    }
+
+    Outcome charge(String amount) {
+        return run(new ByHand.Charge(
+                CUSTOMER,
+                CUSTOMER,
+                spec(CUSTOMER, "ai-credits", 6),
+                new BigDecimal(amount),
+                null,
+                "test",
+                id(),
+                List.of(key()),
+                "test"));
+    }
+
+    Outcome transfer(String amount) {
+        return run(new ByHand.Transfer(
+                CUSTOMER,
+                CUSTOMER,
+                spec(CUSTOMER, "ai-credits", 6),
+                spec(OTHER, "ai-credits", 6),
+                new BigDecimal(amount),
+                "test",
+                id(),
+                List.of(key()),
+                "test"));
+    }
+
+    Outcome convert(String amount, String rate) {
+        return run(new ByHand.Convert(
+                CUSTOMER,
+                CUSTOMER,
+                spec(CUSTOMER, "ai-credits", 6),
+                spec(CUSTOMER, "tokens", 2),
+                new BigDecimal(amount),
+                new BigDecimal(rate),
+                "price list",
+                "test",
+                id(),
+                List.of(key()),
+                "test"));
+    }
+
+    private static WalletSpec spec(String root, String unit, int scale) {
+        return new WalletSpec(new WalletKey(root, unit, null), WalletKind.CREDIT, scale);
+    }
+
+    WalletBook otherWallet() {
+        return Objects.requireNonNull(state.book(new WalletKey(OTHER, "ai-credits", null)));
     }
 
     Block grant(String amount, Category category, int priority, @Nullable Instant from, @Nullable Instant to) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +49,10 @@ class JournalEncodingTest {
     }
 
     private static JournalRow bare() {
+        return bareWith(Map.of());
+    }
+
+    private static JournalRow bareWith(Map<String, String> meta) {
         return new JournalRow(
                 WALLET,
                 1,
@@ -77,6 +82,7 @@ class JournalEncodingTest {
                 "",
                 null,
                 null,
+                meta,
                 new byte[0]);
     }
 
@@ -112,6 +118,22 @@ class JournalEncodingTest {
         assertThat(HexFormat.of().formatHex(first)).isEqualTo(FIRST);
         assertThat(HexFormat.of().formatHex(second)).isEqualTo(SECOND);
         assertThat(JournalEncoding.chain(genesis, full())).isNotEqualTo(second);
+    }
+
+    /** Version 2: the same bytes behind another first one, then the facts in the order of their names, without the reason. */
+    @Test
+    void factsAreHashedButForTheReason() {
+        JournalRow row = bareWith(Map.of("refundMinor", "600", "costMinor", "7", "reason", "asked by phone"));
+
+        assertThat(HexFormat.of().formatHex(JournalEncoding.encode(row)))
+                .isEqualTo("02"
+                        + HexFormat.of()
+                                .formatHex(JournalEncoding.encode(bare()))
+                                .substring(2) + "00000002"
+                        + "00000009" + "636f73744d696e6f72" + "00000001" + "37"
+                        + "0000000b" + "726566756e644d696e6f72" + "00000003" + "363030");
+        assertThat(JournalEncoding.encode(bareWith(Map.of("reason", "asked by phone"))))
+                .isEqualTo(JournalEncoding.encode(bare()));
     }
 
     private static String hexInstant(String text) {
