@@ -17,6 +17,7 @@ import dev.weir.catalog.contract.Price;
 import dev.weir.catalog.contract.PriceModel;
 import dev.weir.catalog.contract.Rollout;
 import dev.weir.catalog.contract.Visibility;
+import dev.weir.catalog.diff.domain.CatalogBodies;
 import dev.weir.catalog.document.app.DocumentFormat;
 import dev.weir.catalog.document.app.DocumentText;
 import dev.weir.catalog.document.app.DocumentWriter;
@@ -24,7 +25,6 @@ import dev.weir.catalog.document.domain.CatalogReader;
 import dev.weir.catalog.document.domain.Faults;
 import dev.weir.catalog.document.domain.Node;
 import dev.weir.catalog.publication.domain.CatalogCompiler;
-import dev.weir.catalog.publication.domain.Compiled;
 import dev.weir.catalog.publication.domain.KnownVersions;
 import dev.weir.platform.kernel.Json;
 import java.io.IOException;
@@ -57,7 +57,7 @@ class EveryPartTest {
 
     @Test
     void whatIsPublishedReadsTheSameFromItsJson() throws IOException {
-        Compiled compiled = compiled();
+        CatalogBodies compiled = compiled();
         CatalogInForce inForce = compiled.inForce(1, Instant.EPOCH, Rollout.ALL_CUSTOMERS);
 
         CatalogInForce read = Json.mapper().readValue(Json.mapper().writeValueAsString(inForce), CatalogInForce.class);
@@ -176,7 +176,7 @@ class EveryPartTest {
 
     @Test
     void addsNothingToADocumentThatDoesNotUseIt() throws IOException {
-        Compiled example = compile(DocumentText.read(Documents.example(), DocumentFormat.YAML, new Faults()));
+        CatalogBodies example = compile(DocumentText.read(Documents.example(), DocumentFormat.YAML, new Faults()));
 
         String bodies = Json.mapper()
                 .writeValueAsString(
@@ -209,13 +209,13 @@ class EveryPartTest {
         return node;
     }
 
-    private static Compiled compiled() {
+    private static CatalogBodies compiled() {
         return compile(node());
     }
 
-    private static Compiled compile(Node node) {
+    private static CatalogBodies compile(Node node) {
         Faults faults = new Faults();
-        Compiled compiled = CatalogCompiler.compile(CatalogReader.read(node, faults), NONE, NONE);
+        CatalogBodies compiled = CatalogCompiler.compile(CatalogReader.read(node, faults), NONE, NONE);
         assertThat(faults.list()).isEmpty();
         return compiled;
     }

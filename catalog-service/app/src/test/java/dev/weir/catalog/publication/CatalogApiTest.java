@@ -1,5 +1,9 @@
 package dev.weir.catalog.publication;
 
+import static dev.weir.catalog.CatalogCalls.YAML;
+import static dev.weir.catalog.CatalogCalls.inForceVersion;
+import static dev.weir.catalog.CatalogCalls.publish;
+import static dev.weir.catalog.CatalogCalls.yaml;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
@@ -10,106 +14,31 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
-import static org.hamcrest.Matchers.nullValue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.catalog.Documents;
-import dev.weir.catalog.contract.CatalogInForce;
-import dev.weir.catalog.contract.Rollout;
 import dev.weir.platform.testkit.OutboxProbe;
 import dev.weir.platform.testkit.PostgresResource;
 import io.quarkus.arc.Arc;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
-import io.restassured.config.EncoderConfig;
-import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
 
+/** Applying a document and reading it back. */
 @QuarkusTest
 @WithTestResource(PostgresResource.class)
 @TestSecurity(user = "ada", roles = "catalog-admin")
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CatalogApiTest {
 
-    private static final String YAML = "application/yaml";
-    private static final RestAssuredConfig PLAIN_YAML = RestAssuredConfig.config()
-            .encoderConfig(EncoderConfig.encoderConfig().encodeContentTypeAs(YAML, ContentType.TEXT));
-
     @Test
-    @Order(1)
-    void beforeTheFirstPublicationTheDocumentIsOnlyItsHead() {
-        Response answer = given().get("/v1/catalog");
-
-        answer.then()
-                .statusCode(200)
-                .header("ETag", "\"0\"")
-                .body("apiVersion", equalTo("weir.dev/v1"))
-                .body("kind", equalTo("Catalog"))
-                .body("size()", equalTo(2));
-        given().get("/v1/catalog/plans").then().statusCode(200).body("items", empty());
-    }
-
-    @Test
-    @Order(2)
-    void aDryRunSaysWhatWouldBeAndChangesNothing() {
-        Response answer = yaml(Documents.example()).queryParam("dryRun", true).put("/v1/catalog");
-
-        answer.then()
-                .statusCode(200)
-                .header("ETag", "\"0\"")
-                .body("version", equalTo(1))
-                .body("changed", equalTo(true))
-                .body("dryRun", equalTo(true))
-                .body("plans.pro.version", equalTo(1))
-                .body("diff.find { it.kind == 'PLAN' && it.key == 'pro' }.change", equalTo("ADDED"));
-        assertThat(OutboxProbe.states("catalog.catalog")).isEmpty();
-    }
-
-    @Test
-    @Order(3)
-    void publishesTheDocumentedExample() {
-        Response answer = yaml(Documents.example()).put("/v1/catalog");
-
-        answer.then()
-                .statusCode(200)
-                .header("ETag", "\"1\"")
-                .header("Weir-Catalog-Version", "1")
-                .body("version", equalTo(1))
-                .body("changed", equalTo(true))
-                .body("addons.extra-calls.version", equalTo(1));
-        assertThat(OutboxProbe.states("catalog.plan-version"))
-                .extracting(OutboxProbe.State::aggregateId)
-                .containsExactly("base@1", "pro@1");
-        assertThat(OutboxProbe.states("catalog.addon-version"))
-                .extracting(OutboxProbe.State::aggregateId)
-                .containsExactly("big-context@1", "credit-pack@1", "extra-calls@1");
-        assertThat(OutboxProbe.states("catalog.catalog")).singleElement().satisfies(state -> {
-            assertThat(state.version()).isEqualTo(1);
-            assertThat(state.shard()).isEqualTo("00");
-            assertThat(state.body().at("/plans/pro/hash").asText()).hasSize(64);
-        });
-    }
-
-    @Test
-    @Order(4)
     void applyingTheSameDocumentTwiceChangesNothing() {
         long version = publish(Documents.example());
 
@@ -273,116 +202,6 @@ class CatalogApiTest {
     }
 
     @Test
-    void aStaleIfMatchIsRefused() {
-        long version = publish(Documents.example());
-
-        Response stale = yaml(Documents.example("49.00", "70.00"))
-                .header("If-Match", "\"" + (version - 1) + "\"")
-                .put("/v1/catalog");
-
-        stale.then().statusCode(412).body("code", equalTo("VERSION_CONFLICT"));
-        assertThat(inForceVersion()).isEqualTo(version);
-        yaml(Documents.example("49.00", "71.00"))
-                .header("If-Match", "\"" + version + "\"")
-                .put("/v1/catalog")
-                .then()
-                .statusCode(200)
-                .body("version", equalTo((int) version + 1));
-    }
-
-    @Test
-    void ofConcurrentWritersThatSawTheSameVersionOneWins() throws Exception {
-        long version = publish(Documents.example());
-        List<Callable<Integer>> writers = List.of(
-                () -> statusOf("81.00", version),
-                () -> statusOf("82.00", version),
-                () -> statusOf("83.00", version),
-                () -> statusOf("84.00", version));
-
-        try (ExecutorService threads = Executors.newFixedThreadPool(writers.size())) {
-            List<Integer> statuses =
-                    threads.invokeAll(writers).stream().map(Future::resultNow).toList();
-            assertThat(statuses).containsExactlyInAnyOrder(200, 412, 412, 412);
-        }
-        assertThat(inForceVersion()).isEqualTo(version + 1);
-    }
-
-    @Test
-    void concurrentWritersOfOneDocumentPublishItOnce() throws Exception {
-        long version = publish(Documents.example());
-        String document = Documents.example("49.00", "95.00");
-        Callable<Integer> writer =
-                () -> yaml(document).put("/v1/catalog").jsonPath().getInt("version");
-
-        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
-            List<Integer> versions = threads.invokeAll(List.of(writer, writer, writer, writer)).stream()
-                    .map(Future::resultNow)
-                    .toList();
-            assertThat(versions).containsOnly((int) version + 1);
-        }
-    }
-
-    @Test
-    void theSameDocumentForAllCustomersIsAPublicationOfItsOwn() {
-        publish(Documents.example("49.00", "33.00"));
-        long version = publish(Documents.example());
-
-        Response answer =
-                yaml(Documents.example()).queryParam("rollout", "ALL_CUSTOMERS").put("/v1/catalog");
-
-        answer.then()
-                .statusCode(200)
-                .body("version", equalTo((int) version + 1))
-                .body("rollout", equalTo("ALL_CUSTOMERS"))
-                .body("diff", empty());
-        assertThat(OutboxProbe.facts("catalog.rolled-out"))
-                .as("a fact, since the state is conflated with later ones")
-                .filteredOn(fact -> fact.id().equals("rollout:" + (version + 1)))
-                .singleElement()
-                .satisfies(fact ->
-                        assertThat(fact.bodyAs(CatalogInForce.class).rollout()).isEqualTo(Rollout.ALL_CUSTOMERS));
-        yaml(Documents.example())
-                .queryParam("rollout", "ALL_CUSTOMERS")
-                .put("/v1/catalog")
-                .then()
-                .body("changed", equalTo(false));
-        yaml(Documents.example())
-                .queryParam("rollout", "SOME")
-                .put("/v1/catalog")
-                .then()
-                .statusCode(400)
-                .body("errors[0].field", equalTo("rollout"));
-    }
-
-    @Test
-    void keepsTheHistory() {
-        publish(Documents.example("49.00", "12.00"));
-        long version = publish(Documents.example());
-
-        Response page = given().queryParam("limit", 1).get("/v1/catalog/versions");
-
-        page.then()
-                .statusCode(200)
-                .body("items", hasSize(1))
-                .body("items[0].version", equalTo((int) version))
-                .body("items[0].publishedBy", equalTo("ada"))
-                .body("items[0].publishedAt", notNullValue())
-                .body("items[0].diff[0].key", equalTo("pro"))
-                .body("items[0].document", nullValue())
-                .body("next", notNullValue());
-        given().queryParam("limit", 1)
-                .queryParam("after", page.jsonPath().getString("next"))
-                .get("/v1/catalog/versions")
-                .then()
-                .body("items[0].version", equalTo((int) version - 1));
-        given().get("/v1/catalog/versions/" + version)
-                .then()
-                .statusCode(200)
-                .body("document.plans.pro.extends", equalTo("base"));
-        given().get("/v1/catalog/versions/999999").then().statusCode(404);
-    }
-
-    @Test
     void anIdempotencyKeyReplaysTheFirstAnswer() {
         publish(Documents.example());
         String document = Documents.example("49.00", "44.00");
@@ -393,23 +212,6 @@ class CatalogApiTest {
 
         again.then().statusCode(200).header("Idempotency-Replayed", "true");
         assertThat(again.asString()).isEqualTo(first.asString());
-    }
-
-    @Test
-    void listsFeaturesMetersAndPlansByPages() {
-        publish(Documents.example());
-
-        given().get("/v1/catalog/features").then().body("items.key", hasItems("api-calls", "chat", "sso"));
-        given().get("/v1/catalog/meters").then().body("items.key", hasItems("completions", "seats"));
-        Response page = given().queryParam("limit", 1).get("/v1/catalog/plans");
-        page.then().body("items.key", contains("base")).body("next", notNullValue());
-        given().queryParam("after", page.jsonPath().getString("next"))
-                .get("/v1/catalog/plans")
-                .then()
-                .body("items.key", contains("pro"))
-                .body("next", nullValue());
-        given().get("/v1/catalog/plans/gold").then().statusCode(404).body("code", equalTo("UNKNOWN_PLAN"));
-        given().get("/v1/catalog/plans/pro/versions/999").then().statusCode(404);
     }
 
     @Test
@@ -437,30 +239,5 @@ class CatalogApiTest {
                     .isInstanceOf(SQLException.class)
                     .hasMessageContaining("permission denied");
         }
-    }
-
-    private static int statusOf(String price, long seen) {
-        return yaml(Documents.example("49.00", price))
-                .header("If-Match", "\"" + seen + "\"")
-                .put("/v1/catalog")
-                .statusCode();
-    }
-
-    private static long publish(String document) {
-        return yaml(document)
-                .put("/v1/catalog")
-                .then()
-                .statusCode(200)
-                .extract()
-                .jsonPath()
-                .getLong("version");
-    }
-
-    private static long inForceVersion() {
-        return Long.parseLong(given().get("/v1/catalog").getHeader("Weir-Catalog-Version"));
-    }
-
-    private static RequestSpecification yaml(String document) {
-        return given().config(PLAIN_YAML).headers(Map.of("Content-Type", YAML)).body(document);
     }
 }

@@ -9,12 +9,12 @@ import dev.weir.catalog.contract.ContentHash;
 import dev.weir.catalog.contract.CreditGrant;
 import dev.weir.catalog.contract.PlanLayer;
 import dev.weir.catalog.contract.PlanVersion;
+import dev.weir.catalog.diff.domain.CatalogBodies;
 import dev.weir.catalog.document.app.DocumentFormat;
 import dev.weir.catalog.document.app.DocumentText;
 import dev.weir.catalog.document.domain.CatalogReader;
 import dev.weir.catalog.document.domain.Faults;
 import dev.weir.catalog.publication.domain.CatalogCompiler;
-import dev.weir.catalog.publication.domain.Compiled;
 import dev.weir.catalog.publication.domain.KnownVersions;
 import java.util.HashMap;
 import java.util.Map;
@@ -55,7 +55,7 @@ class CatalogCompilerTest {
 
     @Test
     void pinsTheVersionOfAnotherPlanTried() {
-        Compiled compiled = compile(Documents.example("of: pro", "of: base"), NONE);
+        CatalogBodies compiled = compile(Documents.example("of: pro", "of: base"), NONE);
 
         assertThat(Objects.requireNonNull(plan(compiled, "pro").trial()).planHash())
                 .isEqualTo(plan(compiled, "base").hash());
@@ -63,13 +63,13 @@ class CatalogCompilerTest {
 
     @Test
     void givesContentThatComesBackTheVersionItHad() {
-        Compiled first = compile(Documents.example(), NONE);
+        CatalogBodies first = compile(Documents.example(), NONE);
         KnownVersions known = known(first);
-        Compiled second = compile(Documents.example("49.00", "59.00"), known);
+        CatalogBodies second = compile(Documents.example("49.00", "59.00"), known);
         Map<String, Map<String, Integer>> both = new HashMap<>(known.byKeyAndHash());
         both.put("pro", Map.of(plan(first, "pro").hash(), 1, plan(second, "pro").hash(), 2));
 
-        Compiled third = compile(Documents.example(), new KnownVersions(both));
+        CatalogBodies third = compile(Documents.example(), new KnownVersions(both));
 
         assertThat(plan(second, "pro").version()).isEqualTo(2);
         assertThat(plan(third, "pro").version()).isEqualTo(1);
@@ -79,7 +79,7 @@ class CatalogCompilerTest {
     void aNewVersionOfTheParentMakesANewVersionOfTheChild() {
         KnownVersions known = known(compile(Documents.example(), NONE));
 
-        Compiled changed = compile(Documents.example("value: 8000", "value: 9000"), known);
+        CatalogBodies changed = compile(Documents.example("value: 8000", "value: 9000"), known);
 
         assertThat(plan(changed, "base").version()).isEqualTo(2);
         assertThat(plan(changed, "pro").version()).isEqualTo(2);
@@ -90,7 +90,7 @@ class CatalogCompilerTest {
     void aNewRateMakesNewVersionsOnlyWhereItIsUsed() {
         KnownVersions known = known(compile(Documents.example(), NONE));
 
-        Compiled changed = compile(Documents.example("\"0.015\"", "\"0.016\""), known);
+        CatalogBodies changed = compile(Documents.example("\"0.015\"", "\"0.016\""), known);
 
         assertThat(plan(changed, "pro").version()).isEqualTo(2);
         assertThat(plan(changed, "base").version()).isEqualTo(1);
@@ -98,9 +98,10 @@ class CatalogCompilerTest {
 
     @Test
     void theWayADocumentIsWrittenDoesNotMatter() {
-        Compiled one = compile(Documents.example(), NONE);
+        CatalogBodies one = compile(Documents.example(), NONE);
 
-        Compiled other = compile(Documents.example("limit: 10000, every: P1M", "every: P1M, limit: \"10000.0\""), NONE);
+        CatalogBodies other =
+                compile(Documents.example("limit: 10000, every: P1M", "every: P1M, limit: \"10000.0\""), NONE);
 
         assertThat(plan(other, "pro").hash()).isEqualTo(plan(one, "pro").hash());
     }
@@ -138,19 +139,19 @@ class CatalogCompilerTest {
         assertThat(ContentHash.of(extra)).isEqualTo(extra.hash());
     }
 
-    private static PlanVersion plan(Compiled compiled, String key) {
+    private static PlanVersion plan(CatalogBodies compiled, String key) {
         return Objects.requireNonNull(compiled.plans().get(key));
     }
 
-    private static KnownVersions known(Compiled compiled) {
+    private static KnownVersions known(CatalogBodies compiled) {
         Map<String, Map<String, Integer>> versions = new HashMap<>();
         compiled.plans().forEach((key, body) -> versions.put(key, Map.of(body.hash(), body.version())));
         return new KnownVersions(versions);
     }
 
-    private static Compiled compile(String document, KnownVersions known) {
+    private static CatalogBodies compile(String document, KnownVersions known) {
         Faults faults = new Faults();
-        Compiled compiled = CatalogCompiler.compile(
+        CatalogBodies compiled = CatalogCompiler.compile(
                 CatalogReader.read(DocumentText.read(document, DocumentFormat.YAML, faults), faults), known, NONE);
         assertThat(faults.list()).isEmpty();
         return compiled;

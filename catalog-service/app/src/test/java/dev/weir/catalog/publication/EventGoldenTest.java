@@ -8,12 +8,12 @@ import dev.weir.catalog.contract.AddonVersion;
 import dev.weir.catalog.contract.CatalogInForce;
 import dev.weir.catalog.contract.PlanVersion;
 import dev.weir.catalog.contract.Rollout;
+import dev.weir.catalog.diff.domain.CatalogBodies;
 import dev.weir.catalog.document.app.DocumentFormat;
 import dev.weir.catalog.document.app.DocumentText;
 import dev.weir.catalog.document.domain.CatalogReader;
 import dev.weir.catalog.document.domain.Faults;
 import dev.weir.catalog.publication.domain.CatalogCompiler;
-import dev.weir.catalog.publication.domain.Compiled;
 import dev.weir.catalog.publication.domain.KnownVersions;
 import dev.weir.platform.kernel.Json;
 import java.io.IOException;
@@ -37,7 +37,7 @@ class EventGoldenTest {
 
     static Stream<Arguments> events() {
         KnownVersions none = new KnownVersions(Map.of());
-        Compiled compiled = CatalogCompiler.compile(
+        CatalogBodies compiled = CatalogCompiler.compile(
                 CatalogReader.read(
                         DocumentText.read(Documents.example(), DocumentFormat.YAML, new Faults()), new Faults()),
                 none,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.catalog.Documents;
 import dev.weir.catalog.contract.ContentHash;
+import dev.weir.catalog.diff.domain.CatalogBodies;
 import dev.weir.catalog.document.app.DocumentFormat;
 import dev.weir.catalog.document.app.DocumentText;
 import dev.weir.catalog.document.app.DocumentWriter;
@@ -12,7 +13,6 @@ import dev.weir.catalog.document.domain.CatalogReader;
 import dev.weir.catalog.document.domain.Faults;
 import dev.weir.catalog.document.domain.Node;
 import dev.weir.catalog.publication.domain.CatalogCompiler;
-import dev.weir.catalog.publication.domain.Compiled;
 import dev.weir.catalog.publication.domain.KnownVersions;
 import dev.weir.platform.testkit.Seeds;
 import java.math.BigDecimal;
@@ -73,10 +73,10 @@ class MutatedDocumentTest {
         assertThat(refused).hasPositiveValue();
     }
 
-    private static void compilesTheSameFromItsJson(Node document, Compiled compiled) {
+    private static void compilesTheSameFromItsJson(Node document, CatalogBodies compiled) {
         Faults faults = new Faults();
         Node again = DocumentText.read(DocumentWriter.json(document), DocumentFormat.JSON, faults);
-        Compiled second = CatalogCompiler.compile(CatalogReader.read(again, faults), NONE, NONE);
+        CatalogBodies second = CatalogCompiler.compile(CatalogReader.read(again, faults), NONE, NONE);
         assertThat(faults.list()).isEmpty();
         assertThat(second).isEqualTo(compiled);
         compiled.plans()

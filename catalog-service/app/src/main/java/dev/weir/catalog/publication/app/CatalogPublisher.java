@@ -4,17 +4,19 @@ import dev.weir.catalog.contract.AddonVersion;
 import dev.weir.catalog.contract.CatalogInForce;
 import dev.weir.catalog.contract.PlanVersion;
 import dev.weir.catalog.contract.Rollout;
+import dev.weir.catalog.diff.app.CatalogDiff;
+import dev.weir.catalog.diff.domain.CatalogBodies;
+import dev.weir.catalog.diff.domain.Change;
 import dev.weir.catalog.document.app.DocumentText;
 import dev.weir.catalog.document.app.DocumentWriter;
+import dev.weir.catalog.document.app.SourceDocument;
 import dev.weir.catalog.document.domain.CatalogDraft;
 import dev.weir.catalog.document.domain.CatalogReader;
 import dev.weir.catalog.document.domain.Faults;
 import dev.weir.catalog.document.domain.Node;
 import dev.weir.catalog.publication.domain.CatalogCompiler;
-import dev.weir.catalog.publication.domain.CatalogContents;
-import dev.weir.catalog.publication.domain.Change;
-import dev.weir.catalog.publication.domain.Compiled;
 import dev.weir.catalog.publication.domain.KnownVersions;
+import dev.weir.catalog.publication.domain.Touched;
 import dev.weir.catalog.publication.persistence.BodyKind;
 import dev.weir.catalog.publication.persistence.BodyStore;
 import dev.weir.catalog.publication.persistence.CatalogStore;
@@ -38,12 +40,25 @@ public class CatalogPublisher {
 
     private final CatalogStore catalogs;
     private final BodyStore bodies;
+    private final PublishedCatalogs published;
+    private final TouchedSubscriptions touched;
+    private final Interim interim;
     private final Outbox outbox;
     private final DatabaseClock clock;
 
-    CatalogPublisher(CatalogStore catalogs, BodyStore bodies, Outbox outbox, DatabaseClock clock) {
+    CatalogPublisher(
+            CatalogStore catalogs,
+            BodyStore bodies,
+            PublishedCatalogs published,
+            TouchedSubscriptions touched,
+            Interim interim,
+            Outbox outbox,
+            DatabaseClock clock) {
         this.catalogs = catalogs;
         this.bodies = bodies;
+        this.published = published;
+        this.touched = touched;
+        this.interim = interim;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -51,34 +66,69 @@ public class CatalogPublisher {
     /**
      * Applies a document, whole or not at all.
      *
-     * @throws Problem MALFORMED_BODY, CATALOG_INVALID with every fault, or VERSION_CONFLICT
+     * @throws Problem MALFORMED_BODY, CATALOG_INVALID with every fault, VERSION_CONFLICT if the caller has not seen the
+     *     version in force, or CONCURRENT_PUBLICATION if another document came first while this one waited
      */
     @Transactional
     public Applied apply(ApplyCatalog command) {
         Faults faults = new Faults();
-        Node document = DocumentText.read(command.source(), command.format(), faults);
+        Node document =
+                DocumentText.read(command.source().text(), command.source().format(), faults);
         CatalogDraft draft = CatalogReader.read(document, faults);
         refuseIfFaulty(faults);
 
-        long current = command.dryRun() ? catalogs.currentVersion() : catalogs.lock();
-        refuseIfUnexpected(command, current);
+        long seen = catalogs.currentVersion();
+        long current = command.dryRun() ? seen : catalogs.lock();
+        Long expected = command.expectedVersion();
+        if (expected != null && expected != current) {
+            throw interim.unseen(expected, current);
+        }
         KnownVersions knownPlans = bodies.known(BodyKind.PLAN);
         KnownVersions knownAddons = bodies.known(BodyKind.ADDON);
-        Compiled compiled = CatalogCompiler.compile(draft, knownPlans, knownAddons);
+        CatalogBodies compiled = CatalogCompiler.compile(draft, knownPlans, knownAddons);
+        List<Change> changes = CatalogDiff.between(published.of(current), compiled);
         Optional<StoredCatalog> before = catalogs.find(current);
-        List<Change> changes = contents(before).changesTo(Flattening.of(compiled));
         if (changes.isEmpty() && !rollsOutNow(command.rollout(), before)) {
             Rollout rollout = before.map(StoredCatalog::rollout).orElse(command.rollout());
-            return new Applied(current, false, command.dryRun(), rollout, changes, compiled);
+            Touched nobody = Touched.of(null, List.of());
+            return new Applied(
+                    current, current, false, command.dryRun(), rollout, command.reason(), changes, nobody, compiled);
+        }
+        if (seen != current) {
+            throw interim.overtaken(seen, current);
         }
         long next = current + 1;
         if (!command.dryRun()) {
             CatalogInForce inForce = compiled.inForce(next, clock.now(), command.rollout());
             catalogs.publish(new NewCatalog(
-                    inForce, command.by(), command.format(), command.source(), DocumentWriter.json(document), changes));
+                    inForce,
+                    command.by(),
+                    command.source(),
+                    DocumentWriter.json(document),
+                    changes,
+                    command.reason(),
+                    command.reapplies()));
             publish(inForce, compiled, knownPlans, knownAddons);
         }
-        return new Applied(next, true, command.dryRun(), command.rollout(), changes, compiled);
+        return new Applied(
+                next,
+                current,
+                true,
+                command.dryRun(),
+                command.rollout(),
+                command.reason(),
+                changes,
+                touched.by(changes, compiled, command.rollout()),
+                compiled);
+    }
+
+    /**
+     * The document of an earlier version, to be applied again.
+     *
+     * @throws Problem UNKNOWN_CATALOG_VERSION if there is no such version
+     */
+    public SourceDocument document(long version) {
+        return catalogs.source(version).orElseThrow(() -> PublishedCatalogs.unknown(version));
     }
 
     private static void refuseIfFaulty(Faults faults) {
@@ -93,15 +143,6 @@ public class CatalogPublisher {
         throw problem;
     }
 
-    private static void refuseIfUnexpected(ApplyCatalog command, long current) {
-        Long expected = command.expectedVersion();
-        if (expected != null && expected != current) {
-            throw new Problem(412, "VERSION_CONFLICT", "the catalog in force is version " + current)
-                    .with("version", current)
-                    .header("ETag", "\"" + current + "\"");
-        }
-    }
-
     /** The same document again, but now for the customers that the publication before had left on their versions. */
     private static boolean rollsOutNow(Rollout wanted, Optional<StoredCatalog> before) {
         return wanted == Rollout.ALL_CUSTOMERS
@@ -109,16 +150,8 @@ public class CatalogPublisher {
                         .isPresent();
     }
 
-    private CatalogContents contents(Optional<StoredCatalog> before) {
-        return before.map(stored -> Flattening.of(
-                        stored.inForce(),
-                        bodies.inForce(BodyKind.PLAN, stored.version()),
-                        bodies.inForce(BodyKind.ADDON, stored.version())))
-                .orElseGet(CatalogContents::new);
-    }
-
     private void publish(
-            CatalogInForce inForce, Compiled compiled, KnownVersions knownPlans, KnownVersions knownAddons) {
+            CatalogInForce inForce, CatalogBodies compiled, KnownVersions knownPlans, KnownVersions knownAddons) {
         List<PlanVersion> plans = compiled.plans().values().stream()
                 .filter(plan -> !knownPlans.contains(plan.plan(), plan.hash()))
                 .toList();

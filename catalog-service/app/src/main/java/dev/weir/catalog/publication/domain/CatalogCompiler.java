@@ -5,6 +5,7 @@ import dev.weir.catalog.contract.ContentHash;
 import dev.weir.catalog.contract.Entitlement;
 import dev.weir.catalog.contract.FeatureDefinition;
 import dev.weir.catalog.contract.Meter;
+import dev.weir.catalog.diff.domain.CatalogBodies;
 import dev.weir.catalog.document.domain.AddonDraft;
 import dev.weir.catalog.document.domain.CatalogDraft;
 import dev.weir.catalog.document.domain.FeatureDraft;
@@ -20,13 +21,13 @@ public final class CatalogCompiler {
     private CatalogCompiler() {}
 
     /** Compiles a draft in which no fault was found. */
-    public static Compiled compile(CatalogDraft draft, KnownVersions plans, KnownVersions addons) {
+    public static CatalogBodies compile(CatalogDraft draft, KnownVersions plans, KnownVersions addons) {
         Map<String, FeatureDefinition> features = new LinkedHashMap<>();
         draft.features().forEach((key, feature) -> features.put(key, define(draft, feature)));
         Closure closure = new Closure(features, draft.creditUnits());
         Map<String, AddonVersion> addonBodies = new LinkedHashMap<>();
         draft.addons().forEach((key, addon) -> addonBodies.put(key, addon(draft, addon, closure, addons)));
-        return new Compiled(
+        return new CatalogBodies(
                 draft.creditUnits(),
                 draft.meters(),
                 features,

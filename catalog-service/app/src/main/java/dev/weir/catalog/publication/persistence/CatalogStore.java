@@ -3,6 +3,8 @@ package dev.weir.catalog.publication.persistence;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.catalog.contract.Rollout;
+import dev.weir.catalog.document.app.DocumentFormat;
+import dev.weir.catalog.document.app.SourceDocument;
 import dev.weir.platform.kernel.Json;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -21,7 +23,8 @@ import javax.sql.DataSource;
 public class CatalogStore {
 
     private static final String COLUMNS =
-            "SELECT version, published_at, published_by, rollout, document, in_force, changes FROM catalog_version ";
+            "SELECT version, published_at, published_by, rollout, document, in_force, changes, reason,"
+                    + " reapplied_version FROM catalog_version ";
 
     private final DataSource database;
 
@@ -60,21 +63,48 @@ public class CatalogStore {
         });
     }
 
+    /** Catalogs of (after, upTo], the earliest first. */
+    public List<StoredCatalog> between(long after, long upTo) {
+        return find(COLUMNS + "WHERE version > ? AND version <= ? ORDER BY version", statement -> {
+            statement.setLong(1, after);
+            statement.setLong(2, upTo);
+        });
+    }
+
+    /** The document of a version as it came, comments and all. */
+    public Optional<SourceDocument> source(long version) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(
+                        "SELECT source, source_format FROM catalog_version WHERE version = ?")) {
+            statement.setLong(1, version);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next()
+                        ? Optional.of(new SourceDocument(row.getString(1), DocumentFormat.valueOf(row.getString(2))))
+                        : Optional.empty();
+            }
+        } catch (SQLException e) {
+            throw new StoreException("the document of version " + version + " could not be read", e);
+        }
+    }
+
     /** Stores a catalog and puts it in force. */
     public void publish(NewCatalog catalog) {
         String insert = "INSERT INTO catalog_version (version, published_at, published_by, rollout, source_format,"
-                + " source, document, in_force, changes) VALUES (?, ?, ?, ?, ?, ?, ?::json, ?::jsonb, ?::jsonb)";
+                + " source, document, in_force, changes, reason, reapplied_version)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?::json, ?::jsonb, ?::jsonb, ?, ?)";
         try (Connection connection = database.getConnection()) {
             try (PreparedStatement statement = connection.prepareStatement(insert)) {
                 statement.setLong(1, catalog.inForce().version());
                 statement.setObject(2, catalog.inForce().publishedAt().atOffset(ZoneOffset.UTC));
                 statement.setString(3, catalog.publishedBy());
                 statement.setString(4, catalog.inForce().rollout().name());
-                statement.setString(5, catalog.format().name());
-                statement.setString(6, catalog.source());
+                statement.setString(5, catalog.source().format().name());
+                statement.setString(6, catalog.source().text());
                 statement.setString(7, catalog.document());
                 statement.setString(8, write(catalog.inForce()));
                 statement.setString(9, write(catalog.changes()));
+                statement.setString(10, catalog.reason());
+                statement.setObject(11, catalog.reapplied());
                 statement.executeUpdate();
             }
             try (PreparedStatement statement =
@@ -112,7 +142,9 @@ public class CatalogStore {
                             Rollout.valueOf(rows.getString(4)),
                             rows.getString(5),
                             tree(rows.getString(6)),
-                            tree(rows.getString(7))));
+                            tree(rows.getString(7)),
+                            rows.getString(8),
+                            rows.getObject(9, Long.class)));
                 }
             }
             return found;

@@ -1,15 +1,21 @@
 package dev.weir.catalog.publication.persistence;
 
 import dev.weir.catalog.contract.CatalogInForce;
-import dev.weir.catalog.document.app.DocumentFormat;
-import dev.weir.catalog.publication.domain.Change;
+import dev.weir.catalog.diff.domain.Change;
+import dev.weir.catalog.document.app.SourceDocument;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A catalog about to be stored: what is in force, how it was written and by whom. */
+/**
+ * A catalog about to be stored: what is in force, how it was written, by whom and why.
+ *
+ * @param reapplied the earlier version that it brings back; null if it does not
+ */
 public record NewCatalog(
         CatalogInForce inForce,
         String publishedBy,
-        DocumentFormat format,
-        String source,
+        SourceDocument source,
         String document,
-        List<Change> changes) {}
+        List<Change> changes,
+        @Nullable String reason,
+        @Nullable Long reapplied) {}

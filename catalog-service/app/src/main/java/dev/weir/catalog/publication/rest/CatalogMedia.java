@@ -32,6 +32,19 @@ final class CatalogMedia {
         return false;
     }
 
+    /** Whether text to read is wanted rather than JSON: it must be asked for by name. */
+    static boolean wantsText(List<MediaType> acceptable) {
+        for (MediaType type : acceptable) {
+            if (type.getType().equals("text") && type.getSubtype().equals("plain")) {
+                return true;
+            }
+            if (type.isCompatible(MediaType.APPLICATION_JSON_TYPE)) {
+                return false;
+            }
+        }
+        return false;
+    }
+
     private static boolean isYaml(MediaType type) {
         return type.getSubtype().toLowerCase(Locale.ROOT).endsWith("yaml");
     }

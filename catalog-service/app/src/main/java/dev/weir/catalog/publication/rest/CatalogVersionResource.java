@@ -1,22 +1,31 @@
 package dev.weir.catalog.publication.rest;
 
+import dev.weir.catalog.publication.app.CatalogPublisher;
+import dev.weir.catalog.publication.app.PublishedCatalogs;
 import dev.weir.catalog.publication.persistence.CatalogStore;
 import dev.weir.catalog.publication.persistence.StoredCatalog;
 import dev.weir.platform.kernel.Problem;
 import dev.weir.platform.servicekit.web.Cursor;
+import dev.weir.platform.servicekit.web.Idempotent;
 import dev.weir.platform.servicekit.web.Page;
 import dev.weir.platform.servicekit.web.PageRequest;
 import dev.weir.platform.servicekit.web.Roles;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** The history of publications, the latest first. */
@@ -27,9 +36,13 @@ import org.jspecify.annotations.Nullable;
 public class CatalogVersionResource {
 
     private final CatalogStore catalogs;
+    private final CatalogPublisher publisher;
+    private final ApplyAnswers answers;
 
-    CatalogVersionResource(CatalogStore catalogs) {
+    CatalogVersionResource(CatalogStore catalogs, CatalogPublisher publisher, ApplyAnswers answers) {
         this.catalogs = catalogs;
+        this.publisher = publisher;
+        this.answers = answers;
     }
 
     /** A page of the history. */
@@ -52,7 +65,30 @@ public class CatalogVersionResource {
     public CatalogVersionResponse get(@PathParam("version") long version) {
         return catalogs.find(version)
                 .map(CatalogVersionResponse::whole)
-                .orElseThrow(() -> Problem.notFound("NOT_FOUND", "there is no catalog version " + version));
+                .orElseThrow(() -> PublishedCatalogs.unknown(version));
+    }
+
+    /** Applies the document of an earlier version again: a roll-back, and a publication of its own. */
+    @POST
+    @Path("{version}/apply")
+    @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
+    @RolesAllowed(Roles.CATALOG_ADMIN)
+    @Idempotent
+    @Operation(
+            operationId = "reapplyCatalogVersion",
+            summary = "Applies the document of an earlier version again, as a new version")
+    @APIResponse(
+            responseCode = "200",
+            description = "What changed, as JSON or as text to read; headers ETag and Weir-Catalog-Version",
+            content = @Content(schema = @Schema(implementation = ApplyResponse.class)))
+    @APIResponse(responseCode = "404", description = "There is no such version")
+    @APIResponse(responseCode = "409", description = "Another document was published meanwhile: what changed")
+    @APIResponse(responseCode = "412", description = "If-Match names another version: what changed in between")
+    @APIResponse(
+            responseCode = "422",
+            description = "The rules of today refuse that document: every fault and its place")
+    public Response reapply(@PathParam("version") long version, @BeanParam ApplyParameters parameters) {
+        return answers.of(publisher.apply(answers.command(publisher.document(version), version, parameters)));
     }
 
     private static long version(String cursor) {

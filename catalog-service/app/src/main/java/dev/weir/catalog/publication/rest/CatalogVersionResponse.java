@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A publication of the history.
  *
+ * @param publishedBy who
+ * @param reason why, if it was said
+ * @param reapplied the earlier version that it brought back
  * @param diff to the catalog before it
  * @param document the bare document; only where one version is asked for
  */
@@ -21,12 +24,21 @@ public record CatalogVersionResponse(
         Instant publishedAt,
         String publishedBy,
         Rollout rollout,
+        @Nullable String reason,
+        @Nullable Long reapplied,
         @Schema(implementation = Object[].class) JsonNode diff,
         @Schema(implementation = Object.class) @Nullable JsonNode document) {
 
     static CatalogVersionResponse listed(StoredCatalog stored) {
         return new CatalogVersionResponse(
-                stored.version(), stored.publishedAt(), stored.publishedBy(), stored.rollout(), stored.changes(), null);
+                stored.version(),
+                stored.publishedAt(),
+                stored.publishedBy(),
+                stored.rollout(),
+                stored.reason(),
+                stored.reapplied(),
+                stored.changes(),
+                null);
     }
 
     static CatalogVersionResponse whole(StoredCatalog stored) {
@@ -36,6 +48,8 @@ public record CatalogVersionResponse(
                     stored.publishedAt(),
                     stored.publishedBy(),
                     stored.rollout(),
+                    stored.reason(),
+                    stored.reapplied(),
                     stored.changes(),
                     Json.mapper().readTree(stored.document()));
         } catch (IOException e) {

@@ -1,4 +1,4 @@
-package dev.weir.catalog.publication.domain;
+package dev.weir.catalog.diff.domain;
 
 import org.jspecify.annotations.Nullable;
 

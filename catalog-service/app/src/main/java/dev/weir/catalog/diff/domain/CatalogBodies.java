@@ -1,4 +1,4 @@
-package dev.weir.catalog.publication.domain;
+package dev.weir.catalog.diff.domain;
 
 import dev.weir.catalog.contract.AddonVersion;
 import dev.weir.catalog.contract.CatalogInForce;
@@ -15,8 +15,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A document made ready for publishing: every plan and add-on as a closed body with its version. */
-public record Compiled(
+/** All that a catalog holds: every plan and add-on as a closed body with its version. */
+public record CatalogBodies(
         Map<String, CreditUnit> creditUnits,
         Map<String, Meter> meters,
         Map<String, FeatureDefinition> features,
@@ -25,6 +25,11 @@ public record Compiled(
         Map<String, AddonVersion> addons,
         Map<String, FeatureGroup> featureGroups,
         Map<String, Coupon> coupons) {
+
+    /** The catalog before anything was published. */
+    public static CatalogBodies empty() {
+        return new CatalogBodies(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+    }
 
     /** What is in force once this is published as that catalog version. */
     public CatalogInForce inForce(long version, Instant publishedAt, Rollout rollout) {

@@ -1,4 +1,4 @@
-package dev.weir.catalog.publication.domain;
+package dev.weir.catalog.diff.domain;
 
 /** The kinds of things that a catalog holds, in the order a diff names them. */
 public enum EntryKind {

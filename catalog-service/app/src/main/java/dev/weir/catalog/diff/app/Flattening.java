@@ -1,11 +1,10 @@
-package dev.weir.catalog.publication.app;
+package dev.weir.catalog.diff.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.weir.catalog.publication.domain.CatalogContents;
-import dev.weir.catalog.publication.domain.Compiled;
-import dev.weir.catalog.publication.domain.EntryKind;
-import dev.weir.catalog.publication.persistence.StoredBody;
+import dev.weir.catalog.diff.domain.CatalogBodies;
+import dev.weir.catalog.diff.domain.CatalogContents;
+import dev.weir.catalog.diff.domain.EntryKind;
 import dev.weir.platform.kernel.Json;
 import java.util.List;
 import java.util.Map;
@@ -19,33 +18,20 @@ final class Flattening {
 
     private Flattening() {}
 
-    static CatalogContents of(Compiled compiled) {
+    static CatalogContents of(CatalogBodies catalog) {
         CatalogContents contents = new CatalogContents();
-        all(contents, EntryKind.CREDIT_UNIT, Json.mapper().valueToTree(compiled.creditUnits()));
-        all(contents, EntryKind.METER, Json.mapper().valueToTree(compiled.meters()));
-        all(contents, EntryKind.FEATURE, Json.mapper().valueToTree(compiled.features()));
-        all(contents, EntryKind.FEATURE_GROUP, Json.mapper().valueToTree(compiled.featureGroups()));
-        all(contents, EntryKind.PRODUCT, Json.mapper().valueToTree(compiled.products()));
-        all(contents, EntryKind.COUPON, Json.mapper().valueToTree(compiled.coupons()));
-        compiled.plans()
+        all(contents, EntryKind.CREDIT_UNIT, Json.mapper().valueToTree(catalog.creditUnits()));
+        all(contents, EntryKind.METER, Json.mapper().valueToTree(catalog.meters()));
+        all(contents, EntryKind.FEATURE, Json.mapper().valueToTree(catalog.features()));
+        all(contents, EntryKind.FEATURE_GROUP, Json.mapper().valueToTree(catalog.featureGroups()));
+        all(contents, EntryKind.PRODUCT, Json.mapper().valueToTree(catalog.products()));
+        all(contents, EntryKind.COUPON, Json.mapper().valueToTree(catalog.coupons()));
+        catalog.plans()
                 .forEach((key, body) ->
                         contents.add(EntryKind.PLAN, key, plan(Json.mapper().valueToTree(body))));
-        compiled.addons()
+        catalog.addons()
                 .forEach((key, body) ->
                         contents.add(EntryKind.ADDON, key, addon(Json.mapper().valueToTree(body))));
-        return contents;
-    }
-
-    static CatalogContents of(JsonNode inForce, List<StoredBody> plans, List<StoredBody> addons) {
-        CatalogContents contents = new CatalogContents();
-        all(contents, EntryKind.CREDIT_UNIT, inForce.path("creditUnits"));
-        all(contents, EntryKind.METER, inForce.path("meters"));
-        all(contents, EntryKind.FEATURE, inForce.path("features"));
-        all(contents, EntryKind.FEATURE_GROUP, inForce.path("featureGroups"));
-        all(contents, EntryKind.PRODUCT, inForce.path("products"));
-        all(contents, EntryKind.COUPON, inForce.path("coupons"));
-        plans.forEach(body -> contents.add(EntryKind.PLAN, body.key(), plan(body.body())));
-        addons.forEach(body -> contents.add(EntryKind.ADDON, body.key(), addon(body.body())));
         return contents;
     }
 

@@ -1,4 +1,4 @@
-package dev.weir.catalog.publication.domain;
+package dev.weir.catalog.diff.domain;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -28,14 +28,14 @@ public final class CatalogContents {
             keys.addAll(after.keySet());
             for (String key : keys) {
                 if (!before.containsKey(key)) {
-                    changes.add(new Change(kind, key, Change.Type.ADDED, List.of()));
+                    changes.add(Change.of(kind, key, Change.Type.ADDED, List.of()));
                 } else if (!after.containsKey(key)) {
-                    changes.add(new Change(kind, key, Change.Type.RETIRED, List.of()));
+                    changes.add(Change.of(kind, key, Change.Type.RETIRED, List.of()));
                 } else {
                     List<FieldChange> fields =
                             fields(before.getOrDefault(key, Map.of()), after.getOrDefault(key, Map.of()));
                     if (!fields.isEmpty()) {
-                        changes.add(new Change(kind, key, Change.Type.CHANGED, fields));
+                        changes.add(Change.of(kind, key, Change.Type.CHANGED, fields));
                     }
                 }
             }
