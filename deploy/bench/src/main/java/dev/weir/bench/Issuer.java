@@ -13,20 +13,23 @@ import java.util.List;
 import java.util.Map;
 
 /** Signs the one token of the run, as Keycloak would. */
-final class Issuer {
+public final class Issuer {
     private final KeyPair keys;
 
-    Issuer() throws GeneralSecurityException {
+    /** Makes a key pair. */
+    public Issuer() throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2048);
         keys = generator.generateKeyPair();
     }
 
-    String publicKey() {
+    /** Its public key, Base64. */
+    public String publicKey() {
         return Base64.getEncoder().encodeToString(keys.getPublic().getEncoded());
     }
 
-    String token() throws GeneralSecurityException, IOException {
+    /** A token for the role product, good for an hour. */
+    public String token() throws GeneralSecurityException, IOException {
         long now = Instant.now().getEpochSecond();
         String signed = encode(Map.of("alg", "RS256", "typ", "JWT")) + "."
                 + encode(Map.of(
