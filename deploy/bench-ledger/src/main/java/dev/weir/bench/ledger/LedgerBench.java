@@ -12,7 +12,6 @@ import java.sql.Statement;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
 
 /**
@@ -51,6 +50,7 @@ public class LedgerBench implements QuarkusApplication {
             world.catalog();
             world.customers(threads, "c", Options.WALLETS, 3);
             world.customers(threads, "hot", 1, 3);
+            ours.warm(threads, "c", Options.WALLETS);
             if (Options.FULL) {
                 growth.run(threads);
                 return 0;
@@ -79,8 +79,7 @@ public class LedgerBench implements QuarkusApplication {
         for (int round = 0; round < Options.ROUNDS; round++) {
             for (int count : CLIENTS) {
                 plain.vacuum();
-                Measured measured =
-                        plain.pairs(clients, count, Ours.anyOf("c", Options.WALLETS), Options.ROUND);
+                Measured measured = plain.pairs(clients, count, Ours.anyOf("c", Options.WALLETS), Options.ROUND);
                 tell("(a) SQL function, " + count + " clients", measured);
                 baseline = Math.max(baseline, measured.perSecond());
             }
@@ -122,9 +121,7 @@ public class LedgerBench implements QuarkusApplication {
 
     private void storage() throws SQLException {
         say("");
-        say(
-                "bytes for a journal row, indexes included: %s",
-                text("""
+        say("bytes for a journal row, indexes included: %s", text("""
                 SELECT (sum(pg_total_relation_size(relid)) / greatest(1, (SELECT count(*) FROM journal)))::bigint::text
                 FROM pg_partition_tree('journal') WHERE isleaf"""));
     }
@@ -165,5 +162,4 @@ public class LedgerBench implements QuarkusApplication {
             return row.getString(1);
         }
     }
-
 }

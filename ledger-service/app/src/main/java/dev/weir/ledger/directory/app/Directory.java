@@ -34,7 +34,7 @@ import javax.sql.DataSource;
  */
 @ApplicationScoped
 public class Directory {
-    private static final int VIEWS = 5_000;
+    private static final int VIEWS = 20_000;
 
     private final DataSource database;
     private final DirectoryTables tables;
@@ -96,6 +96,39 @@ public class Directory {
             heads.putAll(tables.heads(connection, roots));
         }
         return heads;
+    }
+
+    /**
+     * The heads of customers and of their roots as they were when their snapshots were last looked at; what is not remembered is
+     * read. They must be looked at again under the locks.
+     */
+    public Map<String, Head> rememberedHeads(Connection connection, Collection<String> customers) throws SQLException {
+        Map<String, Head> heads = new HashMap<>();
+        Set<String> missing = new HashSet<>();
+        viewsLock.lock();
+        try {
+            for (String customer : customers) {
+                recall(customer, heads, missing).ifPresent(root -> recall(root, heads, missing));
+            }
+        } finally {
+            viewsLock.unlock();
+        }
+        if (!missing.isEmpty()) {
+            heads.putAll(heads(connection, missing));
+        }
+        return heads;
+    }
+
+    /** Its root, if it is remembered. */
+    private Optional<String> recall(String customer, Map<String, Head> heads, Set<String> missing) {
+        CustomerView view = views.get(customer);
+        if (view == null) {
+            missing.add(customer);
+            return Optional.empty();
+        }
+        CustomerSnapshot snapshot = view.snapshot();
+        heads.put(customer, new Head(customer, snapshot.root(), snapshot.version()));
+        return Optional.of(snapshot.root());
     }
 
     /** The views of those versions, as the transaction sees them. */

@@ -1,6 +1,8 @@
 package dev.weir.ledger.directory.persistence;
 
+import dev.weir.ledger.Column;
 import dev.weir.ledger.Columns;
+import dev.weir.ledger.RoundTrip;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -41,16 +43,23 @@ public class DirectoryTables {
     }
 
     public Map<String, Head> heads(Connection connection, Collection<String> customers) throws SQLException {
-        String select = "SELECT customer, root, version FROM customer_snapshot WHERE customer = ANY (?)";
+        RoundTrip trip = new RoundTrip();
+        Map<String, Head> heads = heads(trip, customers);
+        trip.run(connection);
+        return heads;
+    }
+
+    /** Adds customers' heads to a round trip. */
+    public Map<String, Head> heads(RoundTrip trip, Collection<String> customers) {
         Map<String, Head> heads = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(select)) {
-            statement.setArray(1, connection.createArrayOf("text", customers.toArray()));
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    heads.put(rows.getString(1), new Head(rows.getString(1), rows.getString(2), rows.getLong(3)));
-                }
-            }
-        }
+        trip.query(
+                "SELECT customer, root, version FROM customer_snapshot WHERE customer = ANY (?)",
+                rows -> {
+                    while (rows.next()) {
+                        heads.put(rows.getString(1), new Head(rows.getString(1), rows.getString(2), rows.getLong(3)));
+                    }
+                },
+                Column.texts(customers));
         return heads;
     }
 

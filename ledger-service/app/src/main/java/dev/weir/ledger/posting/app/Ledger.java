@@ -1,12 +1,16 @@
 package dev.weir.ledger.posting.app;
 
+import dev.weir.ledger.Columns;
 import dev.weir.ledger.LedgerConfig;
+import dev.weir.ledger.RoundTrip;
 import dev.weir.ledger.contract.WalletState;
 import dev.weir.ledger.directory.app.Directory;
 import dev.weir.ledger.directory.persistence.DirectoryTables;
+import dev.weir.ledger.directory.persistence.DirectoryTables.Head;
 import dev.weir.ledger.posting.domain.Alloc;
 import dev.weir.ledger.posting.domain.BatchState;
 import dev.weir.ledger.posting.domain.ByHand;
+import dev.weir.ledger.posting.domain.Charge;
 import dev.weir.ledger.posting.domain.Decider;
 import dev.weir.ledger.posting.domain.Hold;
 import dev.weir.ledger.posting.domain.Leg;
@@ -17,6 +21,7 @@ import dev.weir.ledger.posting.domain.WalletNotLockedException;
 import dev.weir.ledger.posting.domain.WalletSpec;
 import dev.weir.ledger.posting.persistence.CircumstanceTables;
 import dev.weir.ledger.posting.persistence.HoldTables;
+import dev.weir.ledger.posting.persistence.HoldWriter;
 import dev.weir.ledger.posting.persistence.IdentityTables;
 import dev.weir.ledger.posting.persistence.IdentityTables.Answered;
 import dev.weir.ledger.posting.persistence.IdentityTables.StoredOp;
@@ -29,6 +34,7 @@ import dev.weir.ledger.wallet.domain.WalletBook;
 import dev.weir.platform.kernel.Ids;
 import dev.weir.platform.kernel.Problem;
 import dev.weir.platform.servicekit.events.AfterCommit;
+import dev.weir.platform.servicekit.web.DatabaseClock;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -52,16 +58,24 @@ import javax.sql.DataSource;
 public class Ledger {
     private static final int ATTEMPTS = 5;
 
+    // Plans are kept for a connection's life. On tables that are still small when they are made, PostgreSQL would choose to read
+    // them from end to end, and keep doing so as they grow: whatever the write path looks for has an index.
+    private static final String PLANS = """
+            SELECT set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
+              set_config('enable_mergejoin', 'off', true)""";
+
     private final DataSource database;
     private final Directory directory;
     private final DirectoryTables directoryTables;
     private final WalletTables wallets;
     private final WalletWriter walletWriter;
     private final HoldTables holds;
+    private final HoldWriter holdWriter;
     private final IdentityTables identities;
     private final WindowBookings windows;
     private final CircumstanceTables circumstances;
     private final LedgerEvents events;
+    private final DatabaseClock clock;
     private final Decider.Settings settings;
 
     Ledger(
@@ -71,10 +85,12 @@ public class Ledger {
             WalletTables wallets,
             WalletWriter walletWriter,
             HoldTables holds,
+            HoldWriter holdWriter,
             IdentityTables identities,
             WindowBookings windows,
             CircumstanceTables circumstances,
             LedgerEvents events,
+            DatabaseClock clock,
             LedgerConfig config) {
         this.database = database;
         this.directory = directory;
@@ -82,10 +98,12 @@ public class Ledger {
         this.wallets = wallets;
         this.walletWriter = walletWriter;
         this.holds = holds;
+        this.holdWriter = holdWriter;
         this.identities = identities;
         this.windows = windows;
         this.circumstances = circumstances;
         this.events = events;
+        this.clock = clock;
         this.settings = new Decider.Settings(
                 new ClosingTimes(config.closing().limits(), config.closing().credits()),
                 config.lapse().quarantine());
@@ -96,7 +114,7 @@ public class Ledger {
         try (Connection connection = database.getConnection()) {
             for (int attempt = 1; ; attempt++) {
                 try {
-                    List<Result> results = attempt(connection, operations);
+                    List<Result> results = attempt(connection, operations, attempt == 1);
                     if (!results.isEmpty() || operations.isEmpty()) {
                         return results;
                     }
@@ -115,60 +133,68 @@ public class Ledger {
         }
     }
 
-    /** One attempt; empty if the snapshots changed before the locks were there. */
-    private List<Result> attempt(Connection connection, List<Operation> operations) throws SQLException {
-        Instant before = directoryTables.now(connection);
-        Needs needs = Needs.of(connection, directory, holds, operations, before);
+    /**
+     * One attempt; empty if the snapshots changed before the locks were there. Everything is read in the round trip that takes
+     * the locks: its first statement waits for them, and each later one sees what was committed by then.
+     */
+    private List<Result> attempt(Connection connection, List<Operation> operations, boolean remembered)
+            throws SQLException {
+        Instant about = remembered ? clock.now() : directoryTables.now(connection);
+        Needs needs = Needs.of(connection, directory, holds, operations, remembered, about);
         Map<UUID, WalletSpec> specs = needs.allWallets();
-        BatchState state = new BatchState();
-        List<WalletBook> locked = specs.isEmpty() ? List.of() : wallets.lock(connection, specs.keySet(), before);
         Set<String> customers = new HashSet<>(needs.customers());
         operations.forEach(operation -> {
             customers.add(operation.customer());
             customers.add(operation.root());
             customers.addAll(operation.others());
         });
-        if (!needs.stillHold(directory.heads(connection, customers))) {
-            return List.of();
-        }
-        // The clock is read again once the locks are there: what waited must not act on the time before it.
-        Instant now = directoryTables.now(connection);
-        locked.forEach(state::add);
-        Set<UUID> present = new HashSet<>();
-        locked.forEach(book -> present.add(book.id()));
-        specs.forEach((id, spec) -> {
-            if (!present.contains(id)) {
-                state.add(WalletBook.open(spec.key(), spec.kind(), spec.scale(), false, now));
-            }
+        RoundTrip trip = new RoundTrip();
+        trip.query(PLANS, rows -> {});
+        WalletTables.Reading locked = wallets.lock(trip, specs.keySet());
+        Map<String, Head> heads = directoryTables.heads(trip, customers);
+        Instant[] now = new Instant[1];
+        // The clock is read once the locks are there: what waited must not act on the time before it.
+        trip.query("SELECT clock_timestamp()", rows -> {
+            rows.next();
+            now[0] = Columns.instant(rows, 1);
         });
         Map<String, StoredOp> known = identities.operations(
-                connection,
+                trip,
                 operations.stream()
                         .flatMap(operation -> operation.keys().stream())
                         .filter(OpKey::lasting)
                         .toList());
-        load(connection, state, needs, operations);
-        return decide(connection, state, needs, operations, known, now);
-    }
-
-    private void load(Connection connection, BatchState state, Needs needs, List<Operation> operations)
-            throws SQLException {
-        holds.load(connection, needs.reservations()).values().forEach(state::add);
+        HoldTables.Reading reservations = holds.load(trip, needs.reservations());
+        List<Charge> charges = identities.charges(trip, needs.charges(operations));
+        List<BatchState.Booked> totals = identities.totals(trip, windows(operations));
+        trip.run(connection);
+        if (!needs.stillHold(heads)) {
+            return List.of();
+        }
+        BatchState state = new BatchState();
+        locked.books().forEach(state::add);
+        specs.forEach((id, spec) -> {
+            if (!state.has(id)) {
+                state.add(WalletBook.open(spec.key(), spec.kind(), spec.scale(), false, now[0]));
+            }
+        });
+        holds.holds(connection, reservations).values().forEach(state::add);
+        charges.forEach(state::add);
+        totals.forEach(state::add);
         attachHeldBlocks(connection, state);
         attachNamedBlocks(connection, state, operations);
-        identities.charges(connection, needs.charges(operations)).forEach(state::add);
+        circumstances(connection, state, needs, operations);
+        return decide(connection, state, needs, operations, known, now[0]);
+    }
+
+    private static Set<UUID> windows(List<Operation> operations) {
         Set<UUID> reported = new HashSet<>();
         for (Operation operation : operations) {
             if (operation instanceof Operation.BookTotal total) {
                 reported.add(total.total().windowId());
-            } else if (operation instanceof Operation.Lapse lapse && state.hold(lapse.reservation()) != null) {
-                identities
-                        .charges(connection, List.of(OwnCharges.key(state.hold(lapse.reservation()))))
-                        .forEach(state::add);
             }
         }
-        identities.totals(connection, reported).forEach(state::add);
-        circumstances(connection, state, needs, operations);
+        return reported;
     }
 
     /** What others have told: payments, where credit waits for them; usage before a limit, where entitlements are applied. */
@@ -272,14 +298,15 @@ public class Ledger {
                         continue;
                     }
                     known.put(IdentityTables.hex(key.bytes()), new StoredOp(key.fingerprint(), bytes));
-                    stored.add(new Answered(key, OwnCharges.kind(operation), bytes, now));
+                    stored.add(new Answered(key, OperationKinds.kind(operation), bytes, now));
                 }
             }
         }
         write(connection, state, stored, now);
+        Map<UUID, WalletState> told = events.publish(state, now);
         List<Result> results = new ArrayList<>();
         for (int i = 0; i < operations.size(); i++) {
-            results.add(new Result(outcomes.get(i), answers.get(i), states(state, needs.wallets(i), now)));
+            results.add(new Result(outcomes.get(i), answers.get(i), states(state, needs.wallets(i), told, now)));
         }
         return results;
     }
@@ -299,27 +326,27 @@ public class Ledger {
 
     private void write(Connection connection, BatchState state, List<Answered> stored, Instant now)
             throws SQLException {
-        walletWriter.write(connection, state.books());
-        holds.write(connection, state.holds());
-        identities.insertCharges(connection, state.newCharges(), now);
-        identities.writeTotals(connection, state.changedTotals());
-        identities.insertOperations(connection, stored);
-        if (!state.bookings().isEmpty()) {
-            windows.record(connection, state.bookings());
-        }
-        events.publish(state, now);
+        RoundTrip trip = new RoundTrip();
+        walletWriter.write(trip, state.books());
+        holdWriter.write(trip, state.holds());
+        identities.insertCharges(trip, state.newCharges(), now);
+        identities.writeTotals(trip, state.changedTotals());
+        identities.insertOperations(trip, stored);
+        windows.record(trip, state.bookings());
+        trip.run(connection);
         List<Hold> fresh = state.holds().stream().filter(Hold::fresh).toList();
         if (!fresh.isEmpty()) {
             AfterCommit.run(() -> holds.committed(fresh));
         }
     }
 
-    private static List<WalletState> states(BatchState state, List<WalletSpec> specs, Instant now) {
+    private static List<WalletState> states(
+            BatchState state, List<WalletSpec> specs, Map<UUID, WalletState> told, Instant now) {
         List<WalletState> states = new ArrayList<>();
         for (WalletSpec spec : specs) {
             WalletBook book = state.book(spec.key());
             if (book != null && (!book.fresh() || WalletWriter.worthWriting(book))) {
-                states.add(WalletStates.of(book, now));
+                states.add(told.computeIfAbsent(book.id(), id -> WalletStates.of(book, now)));
             }
         }
         return states;

@@ -4,6 +4,7 @@ import dev.weir.catalog.contract.FeatureType;
 import dev.weir.ledger.contract.ReservationSettled;
 import dev.weir.ledger.contract.Spent;
 import dev.weir.ledger.contract.WalletKind;
+import dev.weir.ledger.contract.WalletState;
 import dev.weir.ledger.posting.domain.BatchState;
 import dev.weir.ledger.posting.domain.Hold;
 import dev.weir.ledger.posting.domain.Outcome.LegSpend;
@@ -16,7 +17,10 @@ import dev.weir.platform.kernel.Shard;
 import dev.weir.platform.servicekit.events.Outbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 
 /** Publishes what a batch changed, with its transaction: wallets as states, settled usage as facts. */
 @ApplicationScoped
@@ -27,15 +31,19 @@ class LedgerEvents {
         this.outbox = outbox;
     }
 
-    void publish(BatchState state, Instant now) {
+    /** Publishes; returns the states of the wallets that changed, by their ids. */
+    Map<UUID, WalletState> publish(BatchState state, Instant now) {
+        Map<UUID, WalletState> told = new HashMap<>();
         for (WalletBook book : state.books()) {
             if (WalletWriter.worthWriting(book)) {
+                WalletState wallet = WalletStates.of(book, now);
+                told.put(book.id(), wallet);
                 outbox.state(
                         "ledger.wallet",
                         book.id().toString(),
                         book.head().seq(),
                         Shard.of(book.key().root()),
-                        WalletStates.of(book, now));
+                        wallet);
             }
         }
         for (SettledUsage usage : state.settled()) {
@@ -47,6 +55,7 @@ class LedgerEvents {
                     Shard.of(hold.root()),
                     settled(usage));
         }
+        return told;
     }
 
     private static ReservationSettled settled(SettledUsage usage) {

@@ -44,8 +44,11 @@ public class LedgerReads {
 
     /** Whose reservation it is. */
     public Optional<Owner> owner(UUID reservation) {
-        return read(connection -> Optional.ofNullable(
-                holds.owners(connection, List.of(reservation)).get(reservation)));
+        Optional<Owner> remembered = holds.remembered(reservation);
+        return remembered.isPresent()
+                ? remembered
+                : read(connection -> Optional.ofNullable(
+                        holds.owners(connection, List.of(reservation)).get(reservation)));
     }
 
     /** A reservation as it stands. */

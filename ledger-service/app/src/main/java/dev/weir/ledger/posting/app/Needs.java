@@ -47,8 +47,20 @@ final class Needs {
         this.owners = owners;
     }
 
+    /**
+     * Finds it out.
+     *
+     * @param remembered goes by the snapshots that are remembered, which costs nothing; {@link #stillHold} tells whether they
+     *     were the right ones
+     * @param now about: decided is by the clock under the locks
+     */
     static Needs of(
-            Connection connection, Directory directory, HoldTables holds, List<Operation> operations, Instant now)
+            Connection connection,
+            Directory directory,
+            HoldTables holds,
+            List<Operation> operations,
+            boolean remembered,
+            Instant now)
             throws SQLException {
         Map<UUID, Owner> owners = holds.owners(connection, reservations(operations));
         Set<String> customers = new HashSet<>();
@@ -61,7 +73,9 @@ final class Needs {
             customers.add(owner.customer());
             customers.add(owner.root());
         });
-        Map<String, Head> heads = directory.heads(connection, customers);
+        Map<String, Head> heads = remembered
+                ? directory.rememberedHeads(connection, customers)
+                : directory.heads(connection, customers);
         Needs needs = new Needs(heads, directory.views(connection, heads), owners);
         TermsResolver terms = new TermsResolver(needs.entitlements(), units(directory));
         for (Operation operation : operations) {
@@ -189,7 +203,15 @@ final class Needs {
                 case Operation.Reserve none -> {}
                 case Operation.Extend none -> {}
                 case Operation.Release none -> {}
-                case Operation.Lapse none -> {}
+                case Operation.Lapse lapse -> {
+                    Owner owner = owners.get(lapse.reservation());
+                    if (owner != null) {
+                        keys.add(Charges.key(
+                                Charges.OWN_SOURCE,
+                                lapse.reservation().toString(),
+                                owner.terms().feature()));
+                    }
+                }
                 case Operation.BookTotal none -> {}
                 case ByHand none -> {}
             }

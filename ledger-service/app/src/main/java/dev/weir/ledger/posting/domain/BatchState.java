@@ -83,6 +83,11 @@ public final class BatchState {
         return Collections.unmodifiableCollection(holds.values());
     }
 
+    /** Whether that wallet's book is here. */
+    public boolean has(UUID wallet) {
+        return books.containsKey(wallet);
+    }
+
     public @Nullable Hold hold(UUID id) {
         return holds.get(id);
     }

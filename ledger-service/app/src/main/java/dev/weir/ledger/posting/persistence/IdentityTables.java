@@ -1,13 +1,14 @@
 package dev.weir.ledger.posting.persistence;
 
+import dev.weir.ledger.Column;
 import dev.weir.ledger.Columns;
+import dev.weir.ledger.RoundTrip;
 import dev.weir.ledger.posting.domain.BatchState.Booked;
 import dev.weir.ledger.posting.domain.Charge;
 import dev.weir.ledger.posting.domain.OpKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,9 +19,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** What makes effects happen once: operation keys with their answers, charges of events, booked totals. */
+/**
+ * What makes effects happen once: operation keys with their answers, charges of events, booked totals. Keys are looked up by a
+ * join, so that each is looked for in its own partition only.
+ */
 @ApplicationScoped
 public class IdentityTables {
+    private static final String INSERT_OPERATIONS = """
+            INSERT INTO op (op_key, fingerprint, kind, answer, created_at)
+            SELECT g.op_key, g.fingerprint, g.kind, g.answer, %s
+            FROM unnest(?::bytea[], ?::bytea[], ?::int[], ?::bytea[], ?::bigint[])
+              AS g (op_key, fingerprint, kind, answer, created_at)""".formatted(Column.time("g.created_at"));
+
+    private static final String INSERT_CHARGES = """
+            INSERT INTO charge (charge_key, fingerprint, data_hash, event_time, wallet_id, resv_id, amount, created_at)
+            SELECT g.charge_key, g.fingerprint, g.data_hash, %s, g.wallet_id, g.resv_id, g.amount, %s
+            FROM unnest(?::bytea[], ?::bytea[], ?::bytea[], ?::bigint[], ?::uuid[], ?::uuid[], ?::bigint[], ?::bigint[])
+              AS g (charge_key, fingerprint, data_hash, event_time, wallet_id, resv_id, amount, created_at)"""
+            .formatted(Column.time("g.event_time"), Column.time("g.created_at"));
 
     /** The answer that a key was given before. */
     public record StoredOp(byte[] fingerprint, byte[] answer) {}
@@ -28,42 +44,32 @@ public class IdentityTables {
     /** A key and the answer given under it. */
     public record Answered(OpKey key, int kind, byte[] answer, Instant at) {}
 
-    /** Stored answers by the hex of their keys. */
-    public Map<String, StoredOp> operations(Connection connection, Collection<OpKey> keys) throws SQLException {
+    /** Adds the stored answers of keys to a round trip: they come by the hex of their keys. */
+    public Map<String, StoredOp> operations(RoundTrip trip, Collection<OpKey> keys) {
         Map<String, StoredOp> found = new HashMap<>();
-        if (keys.isEmpty()) {
-            return found;
-        }
-        try (PreparedStatement statement =
-                connection.prepareStatement("SELECT op_key, fingerprint, answer FROM op WHERE op_key = ANY (?)")) {
-            statement.setArray(
-                    1,
-                    connection.createArrayOf(
-                            "bytea", keys.stream().map(OpKey::bytes).toArray(byte[][]::new)));
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    found.put(hex(rows.getBytes(1)), new StoredOp(rows.getBytes(2), rows.getBytes(3)));
-                }
-            }
+        if (!keys.isEmpty()) {
+            trip.query(
+                    "SELECT o.op_key, o.fingerprint, o.answer FROM unnest(?::bytea[]) AS k (op_key) JOIN op o USING (op_key)",
+                    rows -> {
+                        while (rows.next()) {
+                            found.put(hex(rows.getBytes(1)), new StoredOp(rows.getBytes(2), rows.getBytes(3)));
+                        }
+                    },
+                    Column.bytes(keys, OpKey::bytes));
         }
         return found;
     }
 
-    public void insertOperations(Connection connection, List<Answered> answers) throws SQLException {
-        if (answers.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement statement = connection.prepareStatement(
-                "INSERT INTO op (op_key, fingerprint, kind, answer, created_at) VALUES (?, ?, ?, ?, ?)")) {
-            for (Answered answer : answers) {
-                statement.setBytes(1, answer.key().bytes());
-                statement.setBytes(2, answer.key().fingerprint());
-                statement.setInt(3, answer.kind());
-                statement.setBytes(4, answer.answer());
-                Columns.set(statement, 5, answer.at());
-                statement.addBatch();
-            }
-            statement.executeBatch();
+    /** Adds answers to a round trip. */
+    public void insertOperations(RoundTrip trip, List<Answered> answers) {
+        if (!answers.isEmpty()) {
+            trip.update(
+                    INSERT_OPERATIONS,
+                    Column.bytes(answers, answer -> answer.key().bytes()),
+                    Column.bytes(answers, answer -> answer.key().fingerprint()),
+                    Column.ints(answers, Answered::kind),
+                    Column.bytes(answers, Answered::answer),
+                    Column.times(answers, Answered::at));
         }
     }
 
@@ -78,101 +84,87 @@ public class IdentityTables {
         }
     }
 
-    public List<Charge> charges(Connection connection, Collection<byte[]> keys) throws SQLException {
+    /** Adds the charges of keys to a round trip. */
+    public List<Charge> charges(RoundTrip trip, Collection<byte[]> keys) {
         List<Charge> charges = new ArrayList<>();
-        if (keys.isEmpty()) {
-            return charges;
-        }
-        String select = """
-                SELECT charge_key, fingerprint, data_hash, event_time, wallet_id, resv_id, amount
-                FROM charge WHERE charge_key = ANY (?)""";
-        try (PreparedStatement statement = connection.prepareStatement(select)) {
-            statement.setArray(1, connection.createArrayOf("bytea", keys.toArray(byte[][]::new)));
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    charges.add(new Charge(
-                            rows.getBytes(1),
-                            rows.getBytes(2),
-                            rows.getBytes(3),
-                            Columns.instantOrNull(rows, 4),
-                            rows.getObject(5, UUID.class),
-                            rows.getObject(6, UUID.class),
-                            rows.getLong(7)));
-                }
-            }
+        if (!keys.isEmpty()) {
+            trip.query(
+                    """
+                    SELECT c.charge_key, c.fingerprint, c.data_hash, c.event_time, c.wallet_id, c.resv_id, c.amount
+                    FROM unnest(?::bytea[]) AS k (charge_key) JOIN charge c USING (charge_key)""",
+                    rows -> {
+                        while (rows.next()) {
+                            charges.add(new Charge(
+                                    rows.getBytes(1),
+                                    rows.getBytes(2),
+                                    rows.getBytes(3),
+                                    Columns.instantOrNull(rows, 4),
+                                    rows.getObject(5, UUID.class),
+                                    rows.getObject(6, UUID.class),
+                                    rows.getLong(7)));
+                        }
+                    },
+                    Column.bytes(keys, key -> key));
         }
         return charges;
     }
 
-    public void insertCharges(Connection connection, List<Charge> charges, Instant now) throws SQLException {
-        if (charges.isEmpty()) {
-            return;
-        }
-        String insert = """
-                INSERT INTO charge (charge_key, fingerprint, data_hash, event_time, wallet_id, resv_id, amount, created_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)""";
-        try (PreparedStatement statement = connection.prepareStatement(insert)) {
-            for (Charge charge : charges) {
-                statement.setBytes(1, charge.key());
-                statement.setBytes(2, charge.fingerprint());
-                statement.setBytes(3, charge.dataHash());
-                Columns.set(statement, 4, charge.eventTime());
-                Columns.set(statement, 5, charge.wallet());
-                Columns.set(statement, 6, charge.reservation());
-                statement.setLong(7, charge.amount());
-                Columns.set(statement, 8, now);
-                statement.addBatch();
-            }
-            statement.executeBatch();
+    /** Adds new charges to a round trip. */
+    public void insertCharges(RoundTrip trip, List<Charge> charges, Instant now) {
+        if (!charges.isEmpty()) {
+            trip.update(
+                    INSERT_CHARGES,
+                    Column.bytes(charges, Charge::key),
+                    Column.bytes(charges, Charge::fingerprint),
+                    Column.bytes(charges, Charge::dataHash),
+                    Column.times(charges, Charge::eventTime),
+                    Column.uuids(charges, Charge::wallet),
+                    Column.uuids(charges, Charge::reservation),
+                    Column.longs(charges, Charge::amount),
+                    Column.times(charges, charge -> now));
         }
     }
 
-    /** What was booked of windows' reported totals; locked, because children of several roots never share one. */
-    public List<Booked> totals(Connection connection, Collection<UUID> windows) throws SQLException {
+    /** Adds what was booked of windows' reported totals to a round trip; locked, because roots never share a window. */
+    public List<Booked> totals(RoundTrip trip, Collection<UUID> windows) {
         List<Booked> totals = new ArrayList<>();
-        if (windows.isEmpty()) {
-            return totals;
-        }
-        String select = """
-                SELECT window_id, customer, feature, revision, booked, unpriced FROM reported_booked
-                WHERE window_id = ANY (?) ORDER BY window_id FOR UPDATE""";
-        try (PreparedStatement statement = connection.prepareStatement(select)) {
-            statement.setArray(1, WalletTables.uuids(connection, windows));
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    totals.add(new Booked(
-                            rows.getObject(1, UUID.class),
-                            rows.getString(2),
-                            rows.getString(3),
-                            rows.getLong(4),
-                            rows.getLong(5),
-                            rows.getLong(6)));
-                }
-            }
+        if (!windows.isEmpty()) {
+            trip.query(
+                    """
+                    SELECT window_id, customer, feature, revision, booked, unpriced FROM reported_booked
+                    WHERE window_id = ANY (?) ORDER BY window_id FOR UPDATE""",
+                    rows -> {
+                        while (rows.next()) {
+                            totals.add(new Booked(
+                                    rows.getObject(1, UUID.class),
+                                    rows.getString(2),
+                                    rows.getString(3),
+                                    rows.getLong(4),
+                                    rows.getLong(5),
+                                    rows.getLong(6)));
+                        }
+                    },
+                    Column.uuids(windows));
         }
         return totals;
     }
 
-    public void writeTotals(Connection connection, List<Booked> totals) throws SQLException {
-        if (totals.isEmpty()) {
-            return;
-        }
-        String upsert = """
-                INSERT INTO reported_booked (window_id, customer, feature, revision, booked, unpriced)
-                VALUES (?, ?, ?, ?, ?, ?)
-                ON CONFLICT (window_id) DO UPDATE SET revision = excluded.revision, booked = excluded.booked,
-                  unpriced = excluded.unpriced""";
-        try (PreparedStatement statement = connection.prepareStatement(upsert)) {
-            for (Booked total : totals) {
-                statement.setObject(1, total.windowId());
-                statement.setString(2, total.customer());
-                statement.setString(3, total.feature());
-                statement.setLong(4, total.revision());
-                statement.setLong(5, total.booked());
-                statement.setLong(6, total.unpriced());
-                statement.addBatch();
-            }
-            statement.executeBatch();
+    /** Adds changed totals to a round trip. */
+    public void writeTotals(RoundTrip trip, List<Booked> totals) {
+        if (!totals.isEmpty()) {
+            trip.update(
+                    """
+                    INSERT INTO reported_booked (window_id, customer, feature, revision, booked, unpriced)
+                    SELECT g.* FROM unnest(?::uuid[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[]) AS g
+                    ORDER BY 1
+                    ON CONFLICT (window_id) DO UPDATE SET revision = excluded.revision, booked = excluded.booked,
+                      unpriced = excluded.unpriced""",
+                    Column.uuids(totals, Booked::windowId),
+                    Column.texts(totals, Booked::customer),
+                    Column.texts(totals, Booked::feature),
+                    Column.longs(totals, Booked::revision),
+                    Column.longs(totals, Booked::booked),
+                    Column.longs(totals, Booked::unpriced));
         }
     }
 

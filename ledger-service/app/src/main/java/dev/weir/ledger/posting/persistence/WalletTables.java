@@ -1,7 +1,9 @@
 package dev.weir.ledger.posting.persistence;
 
 import dev.weir.catalog.contract.Category;
+import dev.weir.ledger.Column;
 import dev.weir.ledger.Columns;
+import dev.weir.ledger.RoundTrip;
 import dev.weir.ledger.contract.BlockSource;
 import dev.weir.ledger.contract.BlockStatus;
 import dev.weir.ledger.contract.WalletKind;
@@ -19,17 +21,17 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads wallets, their periods and blocks: under their locks for a batch, or as they stand for an answer. */
+/** Reads wallets, their periods and blocks under their locks. */
 @ApplicationScoped
 public class WalletTables {
     private static final String WALLET = """
@@ -47,20 +49,87 @@ public class WalletTables {
             SELECT wallet_id, period_from, period_to, closes_at, target, overage, overage_held, overrun, used_before
             FROM limit_period""";
 
+    private static final String LIVE_BLOCKS =
+            BLOCK + " WHERE wallet_id = ANY (?) AND state <> 3 UNION ALL " + BLOCK
+                    + " WHERE wallet_id = ANY (?) AND state = 3 AND key_until > now()";
+    private static final String OPEN_PERIODS =
+            PERIOD + " WHERE wallet_id = ANY (?) AND (closes_at IS NULL OR closes_at > now() OR overage_held > 0)";
+
     private record Row(WalletKey key, WalletKind kind, int scale, WalletHead head) {}
 
-    /** Locks those of the wallets that exist, in the order of their ids, and reads them. */
-    public List<WalletBook> lock(Connection connection, Collection<UUID> ids, Instant now) throws SQLException {
-        return load(
-                connection,
-                WALLET + " WHERE wallet_id = ANY (?) ORDER BY wallet_id FOR UPDATE",
-                uuids(connection, ids),
-                now);
+    /** Wallets that a round trip reads; they are there once it has run. */
+    public static final class Reading {
+        private final Map<UUID, Row> rows = new LinkedHashMap<>();
+        private final Map<UUID, List<Block>> blocks = new HashMap<>();
+        private final Map<UUID, List<LimitPeriod>> periods = new HashMap<>();
+
+        private Reading() {}
+
+        /** The books, in the order of their ids. */
+        public List<WalletBook> books() {
+            List<WalletBook> books = new ArrayList<>();
+            rows.forEach((id, row) -> books.add(new WalletBook(
+                    row.key(),
+                    row.kind(),
+                    row.scale(),
+                    row.head(),
+                    blocks.getOrDefault(id, List.of()),
+                    periods.getOrDefault(id, List.of()))));
+            return books;
+        }
     }
 
-    /** Reads wallets without a lock. */
-    public List<WalletBook> read(Connection connection, Collection<UUID> ids, Instant now) throws SQLException {
-        return load(connection, WALLET + " WHERE wallet_id = ANY (?) ORDER BY wallet_id", uuids(connection, ids), now);
+    /** Locks those of the wallets that exist, in the order of their ids, and reads them. */
+    public Reading lock(RoundTrip trip, Collection<UUID> ids) {
+        return read(trip, WALLET + " WHERE wallet_id = ANY (?) ORDER BY wallet_id FOR UPDATE", ids);
+    }
+
+    private static Reading read(RoundTrip trip, String wallets, Collection<UUID> ids) {
+        Reading reading = new Reading();
+        Column wanted = Column.uuids(ids);
+        trip.query(
+                wallets,
+                rows -> {
+                    while (rows.next()) {
+                        reading.rows.put(rows.getObject(1, UUID.class), wallet(rows));
+                    }
+                },
+                wanted);
+        trip.query(
+                LIVE_BLOCKS,
+                rows -> {
+                    while (rows.next()) {
+                        Block block = block(rows);
+                        reading.blocks
+                                .computeIfAbsent(block.wallet(), id -> new ArrayList<>())
+                                .add(block);
+                    }
+                },
+                wanted,
+                wanted);
+        trip.query(
+                OPEN_PERIODS,
+                rows -> {
+                    while (rows.next()) {
+                        reading.periods
+                                .computeIfAbsent(rows.getObject(1, UUID.class), id -> new ArrayList<>())
+                                .add(period(rows));
+                    }
+                },
+                wanted);
+        return reading;
+    }
+
+    private static LimitPeriod period(ResultSet rows) throws SQLException {
+        return new LimitPeriod(
+                Columns.instant(rows, 2),
+                Columns.instantOrNull(rows, 3),
+                Columns.instantOrNull(rows, 4),
+                rows.getLong(5),
+                rows.getLong(6),
+                rows.getLong(7),
+                rows.getLong(8),
+                rows.getLong(9));
     }
 
     /** Every wallet of a root customer. */
@@ -111,80 +180,6 @@ public class WalletTables {
             }
         }
         return blocks;
-    }
-
-    private static List<WalletBook> load(Connection connection, String select, Array ids, Instant now)
-            throws SQLException {
-        Map<UUID, Row> rows = new LinkedHashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(select)) {
-            statement.setArray(1, ids);
-            try (ResultSet found = statement.executeQuery()) {
-                while (found.next()) {
-                    rows.put(found.getObject(1, UUID.class), wallet(found));
-                }
-            }
-        }
-        if (rows.isEmpty()) {
-            return List.of();
-        }
-        Array present = uuids(connection, rows.keySet());
-        Map<UUID, List<Block>> blocks = liveBlocks(connection, present, now);
-        Map<UUID, List<LimitPeriod>> periods = openPeriods(connection, present, now);
-        List<WalletBook> books = new ArrayList<>();
-        rows.forEach((id, row) -> books.add(new WalletBook(
-                row.key(),
-                row.kind(),
-                row.scale(),
-                row.head(),
-                blocks.getOrDefault(id, List.of()),
-                periods.getOrDefault(id, List.of()))));
-        return books;
-    }
-
-    private static Map<UUID, List<Block>> liveBlocks(Connection connection, Array wallets, Instant now)
-            throws SQLException {
-        Map<UUID, List<Block>> blocks = new LinkedHashMap<>();
-        String select = BLOCK + " WHERE wallet_id = ANY (?) AND state <> 3 UNION ALL " + BLOCK
-                + " WHERE wallet_id = ANY (?) AND state = 3 AND key_until > ?";
-        try (PreparedStatement statement = connection.prepareStatement(select)) {
-            statement.setArray(1, wallets);
-            statement.setArray(2, wallets);
-            Columns.set(statement, 3, now);
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    Block block = block(rows);
-                    blocks.computeIfAbsent(block.wallet(), id -> new ArrayList<>())
-                            .add(block);
-                }
-            }
-        }
-        return blocks;
-    }
-
-    private static Map<UUID, List<LimitPeriod>> openPeriods(Connection connection, Array wallets, Instant now)
-            throws SQLException {
-        Map<UUID, List<LimitPeriod>> periods = new LinkedHashMap<>();
-        String select =
-                PERIOD + " WHERE wallet_id = ANY (?) AND (closes_at IS NULL OR closes_at > ? OR overage_held > 0)";
-        try (PreparedStatement statement = connection.prepareStatement(select)) {
-            statement.setArray(1, wallets);
-            Columns.set(statement, 2, now);
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    periods.computeIfAbsent(rows.getObject(1, UUID.class), id -> new ArrayList<>())
-                            .add(new LimitPeriod(
-                                    Columns.instant(rows, 2),
-                                    Columns.instantOrNull(rows, 3),
-                                    Columns.instantOrNull(rows, 4),
-                                    rows.getLong(5),
-                                    rows.getLong(6),
-                                    rows.getLong(7),
-                                    rows.getLong(8),
-                                    rows.getLong(9)));
-                }
-            }
-        }
-        return periods;
     }
 
     private static Row wallet(ResultSet row) throws SQLException {

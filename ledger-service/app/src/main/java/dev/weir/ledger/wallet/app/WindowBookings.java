@@ -1,5 +1,6 @@
 package dev.weir.ledger.wallet.app;
 
+import dev.weir.ledger.RoundTrip;
 import dev.weir.ledger.wallet.domain.OpenOverage;
 import dev.weir.ledger.wallet.domain.UsageBooking;
 import java.sql.Connection;
@@ -14,8 +15,8 @@ import java.util.UUID;
  */
 public interface WindowBookings {
 
-    /** Adds the differences to their windows. A window that was closed opens again. */
-    void record(Connection connection, List<UsageBooking> bookings) throws SQLException;
+    /** Adds the differences to their windows, as a part of a round trip. A window that was closed opens again. */
+    void record(RoundTrip trip, List<UsageBooking> bookings);
 
     /**
      * The overage of a limit's running period that no closed window bears, the oldest window first. Overage in windows that

@@ -26,7 +26,8 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class WindowCloser {
     private static final Logger LOG = Logger.getLogger(WindowCloser.class);
-    private static final int BATCH = 200;
+    // Bookings wait while a window is examined.
+    private static final int BATCH = 50;
 
     private final WindowTable table;
     private final Outbox outbox;

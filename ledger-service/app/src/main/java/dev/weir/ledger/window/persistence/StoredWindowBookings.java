@@ -1,7 +1,9 @@
 package dev.weir.ledger.window.persistence;
 
 import dev.weir.catalog.contract.Category;
+import dev.weir.ledger.Column;
 import dev.weir.ledger.Columns;
+import dev.weir.ledger.RoundTrip;
 import dev.weir.ledger.wallet.app.WindowBookings;
 import dev.weir.ledger.wallet.domain.LimitPeriod;
 import dev.weir.ledger.wallet.domain.OpenOverage;
@@ -14,22 +16,34 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * Adds a batch's bookings to their windows, one upsert for each window. Windows are written in the order of their ids, so two
- * batches never wait for each other in a circle.
+ * Adds a batch's bookings to their windows, one row for each window. Windows are written in the order of their ids, so two
+ * batches never wait for each other in a circle. A window that metering has not spoken of cannot agree yet: it is not marked to
+ * be examined, or the closer would hold the very windows that are booked in most.
  */
 @ApplicationScoped
 class StoredWindowBookings implements WindowBookings {
+    private static final int PARTS = 7;
+
     private static final String UPSERT = """
             INSERT INTO usage_window AS w (window_id, customer, root_customer, shard, feature, feature_type, resource,
               window_start, window_end, scale, subscription, plan, plan_version, plan_hash, period_from, period_to,
-              enforced, reported, included, credit_covered, overage, overrun, unpriced, last_booked_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, clock_timestamp())
+              enforced, reported, included, credit_covered, overage, overrun, unpriced, last_booked_at, needs_check)
+            SELECT g.window_id, g.customer, g.root_customer, g.shard, g.feature, g.feature_type, g.resource, %s, %s, g.scale,
+              g.subscription, g.plan, g.plan_version, g.plan_hash, %s, %s, g.enforced, g.reported, g.included, g.credit_covered,
+              g.overage, g.overrun, g.unpriced, clock_timestamp(), false
+            FROM unnest(?::uuid[], ?::text[], ?::text[], ?::int[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[],
+                ?::int[], ?::uuid[], ?::text[], ?::int[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
+                ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+              AS g (window_id, customer, root_customer, shard, feature, feature_type, resource, window_start, window_end, scale,
+                subscription, plan, plan_version, plan_hash, period_from, period_to, enforced, reported, included,
+                credit_covered, overage, overrun, unpriced)
             ON CONFLICT (window_id) DO UPDATE SET
               enforced = w.enforced + excluded.enforced, reported = w.reported + excluded.reported,
               included = w.included + excluded.included, credit_covered = w.credit_covered + excluded.credit_covered,
@@ -40,95 +54,99 @@ class StoredWindowBookings implements WindowBookings {
               plan_hash = coalesce(excluded.plan_hash, w.plan_hash),
               period_from = coalesce(excluded.period_from, w.period_from),
               period_to = coalesce(excluded.period_to, w.period_to),
-              closed = false, needs_check = true, check_after = NULL""";
+              closed = false, needs_check = w.metering_revision > 0, check_after = NULL""".formatted(
+                    Column.time("g.window_start"),
+                    Column.time("g.window_end"),
+                    Column.time("g.period_from"),
+                    Column.time("g.period_to"));
 
     private static final String UPSERT_CREDIT = """
-            INSERT INTO usage_window_credit AS c (window_id, unit, category, scale, amount) VALUES (?, ?, ?, ?, ?)
+            INSERT INTO usage_window_credit AS c (window_id, unit, category, scale, amount)
+            SELECT g.* FROM unnest(?::uuid[], ?::text[], ?::text[], ?::int[], ?::bigint[]) AS g
             ON CONFLICT (window_id, unit, category) DO UPDATE SET amount = c.amount + excluded.amount""";
 
+    private record Sum(UsageBooking last, long[] parts) {}
+
+    private record CreditKey(UUID window, String unit, Category category, int scale) {
+        static final Comparator<CreditKey> ORDER = Comparator.comparing(CreditKey::window)
+                .thenComparing(CreditKey::unit)
+                .thenComparing(CreditKey::category)
+                .thenComparing(CreditKey::scale);
+    }
+
     @Override
-    public void record(Connection connection, List<UsageBooking> bookings) throws SQLException {
-        Map<UUID, List<UsageBooking>> byWindow = new TreeMap<>();
-        bookings.forEach(booking -> byWindow.computeIfAbsent(booking.windowId(), id -> new ArrayList<>())
-                .add(booking));
+    public void record(RoundTrip trip, List<UsageBooking> bookings) {
+        Map<UUID, Sum> byWindow = new TreeMap<>();
+        Map<CreditKey, Long> credits = new TreeMap<>(CreditKey.ORDER);
+        for (UsageBooking booking : bookings) {
+            byWindow.merge(booking.windowId(), new Sum(booking, parts(booking)), StoredWindowBookings::add);
+            booking.credits()
+                    .forEach(burned -> credits.merge(
+                            new CreditKey(booking.windowId(), burned.unit(), burned.category(), burned.scale()),
+                            burned.amount(),
+                            Math::addExact));
+        }
         if (byWindow.isEmpty()) {
             return;
         }
-        try (PreparedStatement statement = connection.prepareStatement(UPSERT)) {
-            for (List<UsageBooking> group : byWindow.values()) {
-                bind(statement, group);
-                statement.addBatch();
-            }
-            statement.executeBatch();
+        List<Sum> sums = List.copyOf(byWindow.values());
+        List<Object> columns =
+                new ArrayList<>(columns(sums.stream().map(Sum::last).toList()));
+        for (int i = 0; i < PARTS; i++) {
+            int part = i;
+            columns.add(Column.longs(sums, sum -> sum.parts()[part]));
         }
-        recordCredits(connection, byWindow);
-    }
-
-    private static void bind(PreparedStatement statement, List<UsageBooking> group) throws SQLException {
-        UsageBooking last = group.getLast();
-        statement.setObject(1, last.windowId());
-        statement.setString(2, last.customer());
-        statement.setString(3, last.root());
-        statement.setInt(4, Shard.number(last.root()));
-        statement.setString(5, last.feature());
-        statement.setString(6, last.featureType().name());
-        statement.setString(7, last.resource());
-        Columns.set(statement, 8, last.windowStart());
-        Columns.set(statement, 9, last.windowEnd());
-        statement.setInt(10, last.scale());
-        Columns.set(statement, 11, last.subscription());
-        statement.setString(12, last.plan());
-        statement.setInt(13, last.planVersion());
-        statement.setString(14, last.planHash());
-        Columns.set(statement, 15, last.periodFrom());
-        Columns.set(statement, 16, last.periodTo());
-        long[] sums = new long[7];
-        for (UsageBooking booking : group) {
-            long[] parts = {
-                booking.enforced(),
-                booking.reported(),
-                booking.included(),
-                booking.creditCovered(),
-                booking.overage(),
-                booking.overrun(),
-                booking.unpriced()
-            };
-            for (int i = 0; i < parts.length; i++) {
-                sums[i] = Math.addExact(sums[i], parts[i]);
-            }
-        }
-        for (int i = 0; i < sums.length; i++) {
-            statement.setLong(17 + i, sums[i]);
+        trip.update(UPSERT, columns.toArray());
+        if (!credits.isEmpty()) {
+            List<Map.Entry<CreditKey, Long>> rows = List.copyOf(credits.entrySet());
+            trip.update(
+                    UPSERT_CREDIT,
+                    Column.uuids(rows, row -> row.getKey().window()),
+                    Column.texts(rows, row -> row.getKey().unit()),
+                    Column.texts(rows, row -> row.getKey().category().name()),
+                    Column.ints(rows, row -> row.getKey().scale()),
+                    Column.longs(rows, Map.Entry::getValue));
         }
     }
 
-    private static void recordCredits(Connection connection, Map<UUID, List<UsageBooking>> byWindow)
-            throws SQLException {
-        record Key(UUID window, String unit, Category category, int scale) {}
-        Map<Key, Long> credits = new TreeMap<>(java.util.Comparator.comparing(Key::window)
-                .thenComparing(Key::unit)
-                .thenComparing(Key::category)
-                .thenComparing(Key::scale));
-        byWindow.values()
-                .forEach(group -> group.forEach(booking -> booking.credits()
-                        .forEach(burned -> credits.merge(
-                                new Key(booking.windowId(), burned.unit(), burned.category(), burned.scale()),
-                                burned.amount(),
-                                Math::addExact))));
-        if (credits.isEmpty()) {
-            return;
+    private static List<Column> columns(List<UsageBooking> rows) {
+        return List.of(
+                Column.uuids(rows, UsageBooking::windowId),
+                Column.texts(rows, UsageBooking::customer),
+                Column.texts(rows, UsageBooking::root),
+                Column.ints(rows, row -> Shard.number(row.root())),
+                Column.texts(rows, UsageBooking::feature),
+                Column.texts(rows, row -> row.featureType().name()),
+                Column.texts(rows, UsageBooking::resource),
+                Column.times(rows, UsageBooking::windowStart),
+                Column.times(rows, UsageBooking::windowEnd),
+                Column.ints(rows, UsageBooking::scale),
+                Column.uuids(rows, UsageBooking::subscription),
+                Column.texts(rows, UsageBooking::plan),
+                Column.ints(rows, UsageBooking::planVersion),
+                Column.texts(rows, UsageBooking::planHash),
+                Column.times(rows, UsageBooking::periodFrom),
+                Column.times(rows, UsageBooking::periodTo));
+    }
+
+    private static long[] parts(UsageBooking booking) {
+        return new long[] {
+            booking.enforced(),
+            booking.reported(),
+            booking.included(),
+            booking.creditCovered(),
+            booking.overage(),
+            booking.overrun(),
+            booking.unpriced()
+        };
+    }
+
+    private static Sum add(Sum one, Sum next) {
+        long[] sums = new long[PARTS];
+        for (int i = 0; i < PARTS; i++) {
+            sums[i] = Math.addExact(one.parts()[i], next.parts()[i]);
         }
-        try (PreparedStatement statement = connection.prepareStatement(UPSERT_CREDIT)) {
-            for (Map.Entry<Key, Long> entry : credits.entrySet()) {
-                statement.setObject(1, entry.getKey().window());
-                statement.setString(2, entry.getKey().unit());
-                statement.setString(3, entry.getKey().category().name());
-                statement.setInt(4, entry.getKey().scale());
-                statement.setLong(5, entry.getValue());
-                statement.addBatch();
-            }
-            statement.executeBatch();
-        }
+        return new Sum(next.last(), sums);
     }
 
     @Override

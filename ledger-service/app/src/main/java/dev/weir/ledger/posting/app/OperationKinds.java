@@ -1,24 +1,12 @@
 package dev.weir.ledger.posting.app;
 
 import dev.weir.ledger.posting.domain.ByHand;
-import dev.weir.ledger.posting.domain.Charges;
-import dev.weir.ledger.posting.domain.Hold;
 import dev.weir.ledger.posting.domain.Operation;
-import org.jspecify.annotations.Nullable;
 
-/** Small keys that the write path needs. */
-final class OwnCharges {
+/** The numbers of operations' kinds. */
+final class OperationKinds {
 
-    private OwnCharges() {}
-
-    /** The charge key of a reservation that names no event. */
-    static byte[] key(@Nullable Hold hold) {
-        if (hold == null) {
-            throw new IllegalArgumentException("no reservation");
-        }
-        return Charges.key(
-                Charges.OWN_SOURCE, hold.id().toString(), hold.terms().feature());
-    }
+    private OperationKinds() {}
 
     /** The number of an operation's kind in the table of operations: never renumber. */
     static int kind(Operation operation) {
