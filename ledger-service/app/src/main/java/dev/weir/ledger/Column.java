@@ -43,7 +43,7 @@ public record Column(String type, @Nullable Object[] elements) {
 
     /** Bytes. */
     public static <T> Column bytes(Collection<T> rows, Function<T, byte @Nullable []> value) {
-        byte[][] elements = new byte[rows.size()][];
+        byte[] @Nullable [] elements = new byte[rows.size()] @Nullable [];
         int i = 0;
         for (T row : rows) {
             elements[i++] = value.apply(row);
@@ -58,7 +58,7 @@ public record Column(String type, @Nullable Object[] elements) {
 
     /** Numbers that may be absent. */
     public static <T> Column optionalLongs(Collection<T> rows, Function<T, @Nullable Long> value) {
-        Long[] elements = new Long[rows.size()];
+        @Nullable Long[] elements = new @Nullable Long[rows.size()];
         int i = 0;
         for (T row : rows) {
             elements[i++] = value.apply(row);
@@ -96,7 +96,7 @@ public record Column(String type, @Nullable Object[] elements) {
     }
 
     private static <T> Column of(String type, Collection<T> rows, Function<T, ? extends @Nullable Object> value) {
-        Object[] elements = new Object[rows.size()];
+        @Nullable Object[] elements = new @Nullable Object[rows.size()];
         int i = 0;
         for (T row : rows) {
             elements[i++] = value.apply(row);

@@ -58,7 +58,8 @@ import javax.sql.DataSource;
 public class Ledger {
     private static final int ATTEMPTS = 5;
 
-    // Plans are kept for a connection's life. On tables that are still small when they are made, PostgreSQL would choose to read
+    // Plans are kept for a connection's life. On tables that are still small when they are made, PostgreSQL would
+    // choose to read
     // them from end to end, and keep doing so as they grow: whatever the write path looks for has an index.
     private static final String PLANS = """
             SELECT set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),

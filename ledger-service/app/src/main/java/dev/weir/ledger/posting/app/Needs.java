@@ -73,9 +73,8 @@ final class Needs {
             customers.add(owner.customer());
             customers.add(owner.root());
         });
-        Map<String, Head> heads = remembered
-                ? directory.rememberedHeads(connection, customers)
-                : directory.heads(connection, customers);
+        Map<String, Head> heads =
+                remembered ? directory.rememberedHeads(connection, customers) : directory.heads(connection, customers);
         Needs needs = new Needs(heads, directory.views(connection, heads), owners);
         TermsResolver terms = new TermsResolver(needs.entitlements(), units(directory));
         for (Operation operation : operations) {

@@ -13,7 +13,8 @@ import java.util.UUID;
 /** Writes reservations with their legs and parts, one statement for each kind of change however many rows it has. */
 @ApplicationScoped
 public class HoldWriter {
-    private static final String INSERT = """
+    private static final String INSERT =
+            """
             INSERT INTO reservation (resv_id, kind, root_customer, for_customer, feature, resource, rate_version, terms_hash,
               on_lapse, op_key, actor, created_at, state, lapsed, quantity, used, at_least, deadline_at, closed_at)
             SELECT g.resv_id, 0, g.root_customer, g.for_customer, g.feature, g.resource, g.rate_version, g.terms_hash,
@@ -21,8 +22,7 @@ public class HoldWriter {
             FROM unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[], ?::int[], ?::bytea[],
                 ?::text[], ?::bigint[], ?::int[], ?::bool[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
               AS g (resv_id, root_customer, for_customer, feature, resource, rate_version, terms_hash, on_lapse, op_key, actor,
-                created_at, state, lapsed, quantity, used, at_least, deadline_at, closed_at)"""
-            .formatted(Column.time("g.created_at"), Column.time("g.deadline_at"), Column.time("g.closed_at"));
+                created_at, state, lapsed, quantity, used, at_least, deadline_at, closed_at)""".formatted(Column.time("g.created_at"), Column.time("g.deadline_at"), Column.time("g.closed_at"));
 
     private static final String UPDATE = """
             UPDATE reservation AS r SET state = g.state, lapsed = g.lapsed, quantity = g.quantity, used = g.used,
@@ -153,8 +153,7 @@ public class HoldWriter {
             SELECT g.resv_id, g.leg, g.ord, g.wallet_id, g.block_id, g.room, %s, g.amount, g.spent, g.released
             FROM unnest(?::uuid[], ?::int[], ?::int[], ?::uuid[], ?::uuid[], ?::int[], ?::bigint[], ?::bigint[], ?::bigint[],
                 ?::bigint[])
-              AS g (resv_id, leg, ord, wallet_id, block_id, room, period_from, amount, spent, released)"""
-            .formatted(Column.time("g.period_from"));
+              AS g (resv_id, leg, ord, wallet_id, block_id, room, period_from, amount, spent, released)""".formatted(Column.time("g.period_from"));
 
     private static void insertParts(RoundTrip trip, List<AllocRow> rows) {
         if (!rows.isEmpty()) {

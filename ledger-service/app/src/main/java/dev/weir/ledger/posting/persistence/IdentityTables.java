@@ -31,12 +31,12 @@ public class IdentityTables {
             FROM unnest(?::bytea[], ?::bytea[], ?::int[], ?::bytea[], ?::bigint[])
               AS g (op_key, fingerprint, kind, answer, created_at)""".formatted(Column.time("g.created_at"));
 
-    private static final String INSERT_CHARGES = """
+    private static final String INSERT_CHARGES =
+            """
             INSERT INTO charge (charge_key, fingerprint, data_hash, event_time, wallet_id, resv_id, amount, created_at)
             SELECT g.charge_key, g.fingerprint, g.data_hash, %s, g.wallet_id, g.resv_id, g.amount, %s
             FROM unnest(?::bytea[], ?::bytea[], ?::bytea[], ?::bigint[], ?::uuid[], ?::uuid[], ?::bigint[], ?::bigint[])
-              AS g (charge_key, fingerprint, data_hash, event_time, wallet_id, resv_id, amount, created_at)"""
-            .formatted(Column.time("g.event_time"), Column.time("g.created_at"));
+              AS g (charge_key, fingerprint, data_hash, event_time, wallet_id, resv_id, amount, created_at)""".formatted(Column.time("g.event_time"), Column.time("g.created_at"));
 
     /** The answer that a key was given before. */
     public record StoredOp(byte[] fingerprint, byte[] answer) {}

@@ -49,9 +49,8 @@ public class WalletTables {
             SELECT wallet_id, period_from, period_to, closes_at, target, overage, overage_held, overrun, used_before
             FROM limit_period""";
 
-    private static final String LIVE_BLOCKS =
-            BLOCK + " WHERE wallet_id = ANY (?) AND state <> 3 UNION ALL " + BLOCK
-                    + " WHERE wallet_id = ANY (?) AND state = 3 AND key_until > now()";
+    private static final String LIVE_BLOCKS = BLOCK + " WHERE wallet_id = ANY (?) AND state <> 3 UNION ALL " + BLOCK
+            + " WHERE wallet_id = ANY (?) AND state = 3 AND key_until > now()";
     private static final String OPEN_PERIODS =
             PERIOD + " WHERE wallet_id = ANY (?) AND (closes_at IS NULL OR closes_at > now() OR overage_held > 0)";
 

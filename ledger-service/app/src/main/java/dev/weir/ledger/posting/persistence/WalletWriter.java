@@ -22,28 +22,28 @@ public class WalletWriter {
     private static final String HEAD = """
             level, floor, repay, state, available, held, overdraft, overdraft_held, overage_held, quarantined, seq, head_hash,
               last_posted_at, period_from, synced_to, next_due""";
-    private static final String HEAD_VALUES = """
+    private static final String HEAD_VALUES =
+            """
             g.level, g.floor, g.repay, g.state, g.available, g.held, g.overdraft, g.overdraft_held, g.overage_held,
-              g.quarantined, g.seq, g.head_hash, %s, %s, %s, %s""".formatted(
-                    time("last_posted_at"), time("period_from"), time("synced_to"), time("next_due"));
+              g.quarantined, g.seq, g.head_hash, %s, %s, %s, %s""".formatted(time("last_posted_at"), time("period_from"), time("synced_to"), time("next_due"));
     private static final String HEAD_ARRAYS =
             "?::bool[], ?::bigint[], ?::bool[], ?::int[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],"
                     + " ?::bigint[], ?::bigint[], ?::bytea[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[]";
 
-    private static final String INSERT_WALLETS = """
+    private static final String INSERT_WALLETS =
+            """
             INSERT INTO wallet (wallet_id, root_customer, shard, unit, resource, kind, scale, created_at, %s)
             SELECT g.wallet_id, g.root_customer, g.shard, g.unit, g.resource, g.kind, g.scale, %s, %s
             FROM unnest(?::uuid[], ?::text[], ?::int[], ?::text[], ?::text[], ?::int[], ?::int[], ?::bigint[], %s)
-              AS g (wallet_id, root_customer, shard, unit, resource, kind, scale, created_at, %s)""".formatted(
-                    HEAD, time("created_at"), HEAD_VALUES, HEAD_ARRAYS, HEAD);
+              AS g (wallet_id, root_customer, shard, unit, resource, kind, scale, created_at, %s)""".formatted(HEAD, time("created_at"), HEAD_VALUES, HEAD_ARRAYS, HEAD);
 
     private static final String UPDATE_WALLETS = """
             UPDATE wallet AS w SET (%s) = ROW (%s)
-            FROM unnest(?::uuid[], %s) AS g (wallet_id, %s) WHERE w.wallet_id = g.wallet_id""".formatted(
-                    HEAD, HEAD_VALUES, HEAD_ARRAYS, HEAD);
+            FROM unnest(?::uuid[], %s) AS g (wallet_id, %s) WHERE w.wallet_id = g.wallet_id""".formatted(HEAD, HEAD_VALUES, HEAD_ARRAYS, HEAD);
 
     // A period's key is unique under the wallet's lock, so an upsert cannot hide a race here.
-    private static final String WRITE_PERIODS = """
+    private static final String WRITE_PERIODS =
+            """
             INSERT INTO limit_period (wallet_id, period_from, period_to, closes_at, target, overage, overage_held, overrun,
               used_before)
             SELECT g.wallet_id, %s, %s, %s, g.target, g.overage, g.overage_held, g.overrun, g.used_before
@@ -51,8 +51,7 @@ public class WalletWriter {
                 ?::bigint[])
               AS g (wallet_id, period_from, period_to, closes_at, target, overage, overage_held, overrun, used_before)
             ON CONFLICT (wallet_id, period_from) DO UPDATE SET target = excluded.target, overage = excluded.overage,
-              overage_held = excluded.overage_held, overrun = excluded.overrun, used_before = excluded.used_before""".formatted(
-                    time("period_from"), time("period_to"), time("closes_at"));
+              overage_held = excluded.overage_held, overrun = excluded.overrun, used_before = excluded.used_before""".formatted(time("period_from"), time("period_to"), time("closes_at"));
 
     private static final String AMOUNTS =
             "expires_at, closes_at, state, remaining, held, consumed, expired, voided, closing, moved_out, void_due, refund_due,"
@@ -90,10 +89,10 @@ public class WalletWriter {
 
     private static final String UPDATE_BLOCKS = """
             UPDATE credit_block AS b SET (%s) = ROW (%s)
-            FROM unnest(?::uuid[], %s) AS g (block_id, %s) WHERE b.block_id = g.block_id""".formatted(
-                    AMOUNTS, AMOUNT_VALUES, AMOUNT_ARRAYS, AMOUNTS);
+            FROM unnest(?::uuid[], %s) AS g (block_id, %s) WHERE b.block_id = g.block_id""".formatted(AMOUNTS, AMOUNT_VALUES, AMOUNT_ARRAYS, AMOUNTS);
 
-    private static final String INSERT_ROWS = """
+    private static final String INSERT_ROWS =
+            """
             INSERT INTO journal (wallet_id, seq, txn_id, for_customer, kind, from_acct, to_acct, amount, block_id, resv_id,
               reverses_seq, charge_key, feature, resource, rate_version, window_start, period_from, available_after, held_after,
               overdraft_after, block_remaining_after, effective_at, posted_at, late, op_key, actor, event_source, event_id, hash,
@@ -109,8 +108,7 @@ public class WalletWriter {
               AS g (wallet_id, seq, txn_id, for_customer, kind, from_acct, to_acct, amount, block_id, resv_id, reverses_seq,
                 charge_key, feature, resource, rate_version, window_start, period_from, available_after, held_after,
                 overdraft_after, block_remaining_after, effective_at, posted_at, late, op_key, actor, event_source, event_id,
-                hash, meta)""".formatted(
-                    time("window_start"), time("period_from"), time("effective_at"), time("posted_at"));
+                hash, meta)""".formatted(time("window_start"), time("period_from"), time("effective_at"), time("posted_at"));
 
     private record PeriodRow(WalletBook book, LimitPeriod period) {}
 
@@ -127,8 +125,7 @@ public class WalletWriter {
                 .toList();
         insertBlocks(trip, blocks.stream().filter(Block::fresh).toList());
         updateBlocks(trip, blocks.stream().filter(block -> !block.fresh()).toList());
-        insertRows(
-                trip, changed.stream().flatMap(book -> book.rows().stream()).toList());
+        insertRows(trip, changed.stream().flatMap(book -> book.rows().stream()).toList());
     }
 
     /** A wallet that was only looked at is not stored: a stream of denied requests must not fill the table. */
@@ -188,9 +185,8 @@ public class WalletWriter {
 
     private static void writePeriods(RoundTrip trip, List<WalletBook> books) {
         List<PeriodRow> rows = books.stream()
-                .flatMap(book -> book.periods().stream()
-                        .filter(LimitPeriod::changed)
-                        .map(period -> new PeriodRow(book, period)))
+                .flatMap(book ->
+                        book.periods().stream().filter(LimitPeriod::changed).map(period -> new PeriodRow(book, period)))
                 .toList();
         if (rows.isEmpty()) {
             return;
