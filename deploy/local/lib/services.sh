@@ -10,6 +10,8 @@ export_service_environment() {
   export WEIR_LEDGER_URL="http://127.0.0.1:$WEIR_LEDGER_PORT" WEIR_METERING_URL="http://127.0.0.1:$WEIR_METERING_PORT"
   export WEIR_BILLING_URL="http://127.0.0.1:$WEIR_BILLING_PORT"
   export WEIR_STRIPE_API_BASE="http://127.0.0.1:$WEIR_SIMULATOR_PORT" WEIR_STRIPE_API_KEY=sk_test_weir_local
+  # On a developer's machine anyone may look at the pricing table.
+  export WEIR_PRICING_TABLE_OPEN=true
   # Loopback only, whatever a service's own configuration says.
   export WEIR_HOST=127.0.0.1 QUARKUS_HTTP_HOST=127.0.0.1 QUARKUS_MANAGEMENT_HOST=127.0.0.1
   # Connections that a burst opened are closed soon after it: each is a process of PostgreSQL.

@@ -21,7 +21,7 @@ public final class Documents {
         return resource("/everything.yaml");
     }
 
-    private static String resource(String name) {
+    static String resource(String name) {
         try (InputStream in = Documents.class.getResourceAsStream(name)) {
             return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -145,6 +145,11 @@ class GenerosityTest {
                 team("measure: MAX_IN_PERIOD", "measure: TIME_WEIGHTED", "charges.seats-top.measure", MORE),
                 team("{key: setup, ", "{key: start, ", "charges.setup", MORE),
                 team("{key: setup, ", "{key: start, ", "charges.start", LESS),
+                team(
+                        "{key: support-fee, model: FLAT, amount: \"10\", currency: USD, every: P1M, billed: IN_ARREARS,",
+                        "{key: support-fee, feature: users, model: PER_UNIT, unitPrice: \"1\", currency: USD,",
+                        "charges.support-fee.price",
+                        MIXED),
                 // the rest of a plan
                 team("for: P14D, of: team", "for: P7D, of: team", "trial.for", LESS),
                 team("atEnd: DOWNGRADE, downgradeTo: free", "atEnd: CANCEL", "trial.atEnd", NEUTRAL),
@@ -218,6 +223,23 @@ class GenerosityTest {
         assertThat(mixed.generosity()).isEqualTo(MIXED);
         assertThat(words.generosity()).isEqualTo(NEUTRAL);
         assertThat(words.effects()).isEmpty();
+    }
+
+    @Test
+    void aPriceThatFallsForSomeAndRisesForOthersSaysForWhom() {
+        CatalogBodies before = compile(Documents.everything());
+        CatalogBodies after = compile(Documents.replace(
+                Documents.everything(),
+                "{unitPrice: \"0.001\", flatPrice: \"5\"}",
+                "{unitPrice: \"0.0015\", flatPrice: \"2\"}"));
+
+        assertThat(effects(EntryKind.PLAN, "team", before, after))
+                .containsExactly(new Effect(
+                        "charges.requests.price",
+                        MIXED,
+                        "requests: 0.002 each up to 10000, then 5 + 0.001 each USD becomes"
+                                + " 0.002 each up to 10000, then 2 + 0.0015 each USD"
+                                + " (lower for 10000.000001, higher for 20000)"));
     }
 
     @Test

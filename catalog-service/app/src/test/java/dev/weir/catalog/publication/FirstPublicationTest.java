@@ -7,11 +7,11 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.weir.catalog.Documents;
+import dev.weir.catalog.OpenOnEmptyDatabase;
 import dev.weir.platform.testkit.OutboxProbe;
 import dev.weir.platform.testkit.PostgresResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.quarkus.test.security.TestSecurity;
 import io.restassured.response.Response;
@@ -24,12 +24,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 @QuarkusTest
 @WithTestResource(PostgresResource.class)
 @TestSecurity(user = "ada", roles = "catalog-admin")
-@TestProfile(FirstPublicationTest.EmptyDatabase.class)
+@TestProfile(OpenOnEmptyDatabase.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FirstPublicationTest {
-
-    /** Makes the application start anew, and so on an empty database. */
-    public static class EmptyDatabase implements QuarkusTestProfile {}
 
     @Test
     @Order(1)

@@ -29,9 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PriceRating {
 
-    /** Decimals kept by a division that need not end (unit transformation without rounding). */
-    private static final int DIVISION_SCALE = 12;
-
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     private PriceRating() {}
@@ -49,7 +46,7 @@ public final class PriceRating {
         if (quantity.signum() < 0 || events < 0 || (percentOf != null && percentOf.signum() < 0)) {
             throw new IllegalArgumentException("quantity, percentOf and events must not be negative");
         }
-        BigDecimal priced = less(transform(price.unitTransform(), quantity), price.freeQuantity());
+        BigDecimal priced = less(transformed(price, quantity), price.freeQuantity());
         List<PriceLine> lines = new ArrayList<>(
                 switch (price.model()) {
                     case FLAT -> List.of(line(PriceLineKind.FLAT, null, null, needed(price.amount(), "amount")));
@@ -67,30 +64,9 @@ public final class PriceRating {
         return new RatedPrice(sum(lines).setScale(decimals, RoundingMode.HALF_UP), price.currency(), lines);
     }
 
-    private static BigDecimal transform(@Nullable UnitTransform transform, BigDecimal quantity) {
-        if (transform == null) {
-            return quantity;
-        }
-        BigDecimal factor = transform.factor();
-        return switch (transform.operation()) {
-            case MULTIPLY -> whole(quantity.multiply(factor), transform.rounding());
-            case DIVIDE ->
-                switch (transform.rounding()) {
-                    case UP -> quantity.divide(factor, 0, RoundingMode.CEILING);
-                    case DOWN -> quantity.divide(factor, 0, RoundingMode.FLOOR);
-                    case HALF_UP -> quantity.divide(factor, 0, RoundingMode.HALF_UP);
-                    case NONE -> quantity.divide(factor, DIVISION_SCALE, RoundingMode.HALF_UP);
-                };
-        };
-    }
-
-    private static BigDecimal whole(BigDecimal value, UnitTransform.Rounding rounding) {
-        return switch (rounding) {
-            case UP -> value.setScale(0, RoundingMode.CEILING);
-            case DOWN -> value.setScale(0, RoundingMode.FLOOR);
-            case HALF_UP -> value.setScale(0, RoundingMode.HALF_UP);
-            case NONE -> value;
-        };
+    private static BigDecimal transformed(Price price, BigDecimal quantity) {
+        UnitTransform transform = price.unitTransform();
+        return transform == null ? quantity : transform.apply(quantity);
     }
 
     /** What is left of a value after a free part; never negative. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,6 +38,19 @@ class RatingVectorsTest {
         assertThat(amount).as(id).isEqualByComparingTo(expected);
     }
 
+    @Test
+    void everyCaseOfTheSourceIsRunOrLeftOutForAReason() throws IOException {
+        JsonNode root = file("rating_lago.json");
+
+        assertThat(root.get("cases")).hasSize(40);
+        assertThat(root.get("left_out"))
+                .allSatisfy(group -> assertThat(group.path("why").asText()).isNotBlank());
+        assertThat(root.get("left_out").findValues("ids").stream()
+                        .mapToInt(JsonNode::size)
+                        .sum())
+                .isEqualTo(63 - 40);
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("openMeter")
     void booksTheDifferenceLikeOpenMeter(String id, JsonNode vector) {
@@ -60,8 +74,9 @@ class RatingVectorsTest {
 
     private static BigDecimal wholePeriod(JsonNode vector) {
         long events = vector.at("/input/events").asLong();
-        return PriceRating.rate(
-                        lagoPrice(vector.get("price")).build(), decimal(vector.at("/input/units")), null, events)
+        JsonNode ours = vector.at("/ours/units");
+        JsonNode units = ours.isMissingNode() ? vector.at("/input/units") : ours;
+        return PriceRating.rate(lagoPrice(vector.get("price")).build(), decimal(units), null, events)
                 .amount();
     }
 
@@ -84,6 +99,7 @@ class RatingVectorsTest {
         return switch (price.get("model").asText()) {
             case "graduated" ->
                 lagoTiers(Prices.of(PriceModel.GRADUATED), price).roundTo(10);
+            case "graduated_percentage" -> lagoRates(price).roundTo(10);
             case "volume" -> lagoTiers(Prices.of(PriceModel.VOLUME), price).roundTo(10);
             case "package" ->
                 Prices.of(PriceModel.PACKAGE)
@@ -109,6 +125,15 @@ class RatingVectorsTest {
 
     private static Prices lagoTiers(Prices prices, JsonNode price) {
         price.get("ranges").forEach(range -> prices.tier(text(range, "to"), text(range, "unit"), text(range, "flat")));
+        return prices;
+    }
+
+    private static Prices lagoRates(JsonNode price) {
+        Prices prices = Prices.of(PriceModel.GRADUATED);
+        price.get("ranges").forEach(range -> {
+            BigDecimal unitPrice = decimal(range.get("rate_percent")).movePointLeft(2);
+            prices.tier(text(range, "to"), unitPrice.toPlainString(), text(range, "flat"));
+        });
         return prices;
     }
 
@@ -147,12 +172,16 @@ class RatingVectorsTest {
         return new BigDecimal(node.asText());
     }
 
-    private static Stream<Arguments> cases(String file) throws IOException {
-        try (InputStream in = RatingVectorsTest.class.getResourceAsStream("/vectors/" + file)) {
-            JsonNode root = Json.mapper().readTree(Objects.requireNonNull(in, file));
-            return root.get("cases")
-                    .valueStream()
-                    .map(vector -> Arguments.of(vector.get("id").asText(), vector));
+    private static Stream<Arguments> cases(String name) throws IOException {
+        return file(name)
+                .get("cases")
+                .valueStream()
+                .map(vector -> Arguments.of(vector.get("id").asText(), vector));
+    }
+
+    private static JsonNode file(String name) throws IOException {
+        try (InputStream in = RatingVectorsTest.class.getResourceAsStream("/vectors/" + name)) {
+            return Json.mapper().readTree(Objects.requireNonNull(in, name));
         }
     }
 }

@@ -5,7 +5,6 @@ import dev.weir.catalog.contract.Charge;
 import dev.weir.catalog.contract.LocalPrice;
 import dev.weir.catalog.contract.Measure;
 import dev.weir.catalog.contract.Price;
-import dev.weir.catalog.contract.PriceModel;
 import dev.weir.catalog.offer.domain.Pace;
 import java.math.BigDecimal;
 import java.util.LinkedHashSet;
@@ -84,26 +83,30 @@ final class ChargeComparison {
             return;
         }
         String member = market.equals(new Market(null, null)) ? ".price" : ".prices";
+        // On something else it costs something else: that depends on how much of each is used.
+        PriceComparison.Step step = Objects.equals(old.feature(), now.feature())
+                ? step(before, old.every(), after, now.every())
+                : new PriceComparison.Step(Generosity.MIXED, null, null);
         effects.add(
                 place + member,
-                generosity(before, old.every(), after, now.every()),
+                step.generosity(),
                 Effects.becomes(
-                        key + market.words(),
-                        Words.price(before) + Words.every(old.every()),
-                        Words.price(after) + Words.every(now.every())));
+                                key + market.words(),
+                                Words.price(before) + Words.every(old.every()),
+                                Words.price(after) + Words.every(now.every()))
+                        + step.words());
     }
 
-    private static Generosity generosity(
+    private static PriceComparison.Step step(
             Price before, @Nullable String everyBefore, Price after, @Nullable String everyAfter) {
         if (!before.currency().equals(after.currency())) {
-            return Generosity.NEUTRAL;
+            return new PriceComparison.Step(Generosity.NEUTRAL, null, null);
         }
-        if (before.model() == PriceModel.FLAT && after.model() == PriceModel.FLAT) {
+        if (!Objects.equals(everyBefore, everyAfter)) {
+            // Only a fee recurs, and every fee is FLAT.
             BigDecimal was = Objects.requireNonNull(before.amount(), "a FLAT price has an amount");
             BigDecimal is = Objects.requireNonNull(after.amount(), "a FLAT price has an amount");
-            if (!Objects.equals(everyBefore, everyAfter)) {
-                return Generosity.of(Pace.compare(was, everyBefore, is, everyAfter));
-            }
+            return new PriceComparison.Step(Generosity.of(Pace.compare(was, everyBefore, is, everyAfter)), null, null);
         }
         return PriceComparison.compare(before, after);
     }

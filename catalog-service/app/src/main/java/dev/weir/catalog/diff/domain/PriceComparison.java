@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says which of two prices in the same currency is the lower, by rating both at every quantity where a tier, a package or a
@@ -31,14 +32,40 @@ final class PriceComparison {
 
     private PriceComparison() {}
 
-    /** What the step from one price to the other is for those who pay it: MIXED if that depends on the quantity. */
-    static Generosity compare(Price before, Price after) {
+    /**
+     * What the step from one price to another is for those who pay it.
+     *
+     * @param generosity MIXED if it depends on the quantity
+     * @param lowerFrom the least quantity tried for which the new price is lower; null = none
+     * @param higherFrom the least quantity tried for which it is higher; null = none
+     */
+    record Step(
+            Generosity generosity,
+            @Nullable BigDecimal lowerFrom,
+            @Nullable BigDecimal higherFrom) {
+
+        /** From which quantity on it is lower or higher, where it depends on that; else empty. */
+        String words() {
+            BigDecimal lower = lowerFrom;
+            BigDecimal higher = higherFrom;
+            return lower == null || higher == null
+                    ? ""
+                    : " (lower for " + lower.stripTrailingZeros().toPlainString() + ", higher for "
+                            + higher.stripTrailingZeros().toPlainString() + ")";
+        }
+    }
+
+    static Step compare(Price before, Price after) {
         Generosity generosity = Generosity.NEUTRAL;
+        @Nullable BigDecimal lower = null;
+        @Nullable BigDecimal higher = null;
         for (BigDecimal quantity : probes(before, after)) {
             int order = amount(before, quantity).compareTo(amount(after, quantity));
             generosity = generosity.and(Generosity.of(order));
+            lower = order > 0 && lower == null ? quantity : lower;
+            higher = order < 0 && higher == null ? quantity : higher;
         }
-        return generosity;
+        return new Step(generosity, lower, higher);
     }
 
     private static TreeSet<BigDecimal> probes(Price before, Price after) {

@@ -2,7 +2,9 @@ package dev.weir.catalog.diff.domain;
 
 import dev.weir.catalog.contract.Entitlement;
 import dev.weir.catalog.contract.Price;
+import dev.weir.catalog.contract.PriceTier;
 import java.math.BigDecimal;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Parts of a catalog in words, for the sentences of a diff. */
@@ -28,7 +30,7 @@ final class Words {
         return every == null ? "" : " every " + every;
     }
 
-    /** A price in short; its tiers are told member by member elsewhere. */
+    /** A price in short; what surrounds its model is told member by member elsewhere. */
     static String price(Price price) {
         String currency = " " + price.currency();
         return switch (price.model()) {
@@ -36,7 +38,19 @@ final class Words {
             case PER_UNIT -> of(price.unitPrice()) + currency + " each";
             case PACKAGE -> of(price.packagePrice()) + currency + " for each " + of(price.packageSize());
             case PERCENTAGE -> of(price.percent()) + " %";
-            case GRADUATED, VOLUME, STAIRSTEP -> price.tiers().size() + " tiers in" + currency;
+            case GRADUATED, VOLUME, STAIRSTEP -> tiers(price) + currency;
         };
+    }
+
+    /** "0.002 each up to 10000, then 5 + 0.001 each". */
+    private static String tiers(Price price) {
+        return price.tiers().stream().map(Words::tier).collect(Collectors.joining(", then "));
+    }
+
+    private static String tier(PriceTier tier) {
+        String flat = tier.flatPrice() == null ? "" : of(tier.flatPrice());
+        String unit = tier.unitPrice() == null ? "" : of(tier.unitPrice()) + " each";
+        String both = flat.isEmpty() || unit.isEmpty() ? flat + unit : flat + " + " + unit;
+        return tier.upTo() == null ? both : both + " up to " + of(tier.upTo());
     }
 }

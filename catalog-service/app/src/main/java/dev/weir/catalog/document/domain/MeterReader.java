@@ -4,6 +4,7 @@ import dev.weir.catalog.contract.Aggregation;
 import dev.weir.catalog.contract.FilterOperator;
 import dev.weir.catalog.contract.Meter;
 import dev.weir.catalog.contract.MeterFilter;
+import dev.weir.catalog.contract.UnitTransform;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -32,10 +33,14 @@ final class MeterReader {
                 filters.add(filter);
             }
         }
+        UnitTransform transform = PriceReader.transform(fields.child("unitTransform"));
+        if (aggregation == Aggregation.COUNT || aggregation == Aggregation.UNIQUE) {
+            fields.refuse(Set.of("unitTransform"), aggregation + " counts, it has no quantity in another unit");
+        }
         fields.finish();
         return eventType == null || aggregation == null
                 ? null
-                : new Meter(key, eventType, aggregation, value, groupBy, filters);
+                : new Meter(key, eventType, aggregation, value, groupBy, filters, transform);
     }
 
     private static @Nullable MeterFilter filter(Fields fields) {

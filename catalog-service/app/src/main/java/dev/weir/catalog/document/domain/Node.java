@@ -9,6 +9,11 @@ import java.util.Map;
 /** A document as it was written, whether in YAML or JSON: nothing but maps, lists and scalars, in their order. */
 public sealed interface Node {
 
+    /** The members of a map; anything else has none. */
+    default Map<String, Node> members() {
+        return Map.of();
+    }
+
     /** A map; its members in the order they were written. */
     record Mapping(Map<String, Node> members) implements Node {
         public Mapping {

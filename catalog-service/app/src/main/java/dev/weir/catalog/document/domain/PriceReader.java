@@ -109,7 +109,8 @@ public final class PriceReader {
         return percent;
     }
 
-    private static @Nullable UnitTransform transform(@Nullable Fields fields) {
+    /** A change of unit; null where there is none or none that can be used. */
+    static @Nullable UnitTransform transform(@Nullable Fields fields) {
         if (fields == null) {
             return null;
         }

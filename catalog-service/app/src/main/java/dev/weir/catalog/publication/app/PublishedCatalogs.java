@@ -5,7 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.catalog.contract.AddonVersion;
 import dev.weir.catalog.contract.CatalogInForce;
 import dev.weir.catalog.contract.PlanVersion;
+import dev.weir.catalog.contract.Rollout;
 import dev.weir.catalog.diff.domain.CatalogBodies;
+import dev.weir.catalog.document.app.DocumentFormat;
+import dev.weir.catalog.document.app.DocumentText;
+import dev.weir.catalog.document.domain.Faults;
 import dev.weir.catalog.publication.persistence.BodyKind;
 import dev.weir.catalog.publication.persistence.BodyStore;
 import dev.weir.catalog.publication.persistence.CatalogStore;
@@ -13,7 +17,9 @@ import dev.weir.catalog.publication.persistence.StoredBody;
 import dev.weir.platform.kernel.Json;
 import dev.weir.platform.kernel.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -54,6 +60,29 @@ public class PublishedCatalogs {
                 addons,
                 inForce.featureGroups(),
                 inForce.coupons());
+    }
+
+    /** The catalog in force; version 0 and empty before the first publication. */
+    public CatalogInForce inForce() {
+        return catalogs.inForce()
+                .map(stored -> read(stored.inForce(), CatalogInForce.class))
+                .orElseGet(() -> CatalogBodies.empty().inForce(0, Instant.EPOCH, Rollout.NEW_CUSTOMERS));
+    }
+
+    /** The catalog version in force; 0 before the first publication. */
+    public long currentVersion() {
+        return catalogs.currentVersion();
+    }
+
+    /** The keys of each section of a version's document, in the order in which it names them. */
+    public Map<String, List<String>> keys(long version) {
+        Map<String, List<String>> keys = new LinkedHashMap<>();
+        catalogs.find(version)
+                .ifPresent(stored -> DocumentText.read(stored.document(), DocumentFormat.JSON, new Faults())
+                        .members()
+                        .forEach((section, node) ->
+                                keys.put(section, List.copyOf(node.members().keySet()))));
+        return keys;
     }
 
     /** One version of a plan. */

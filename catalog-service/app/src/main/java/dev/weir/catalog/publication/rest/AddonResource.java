@@ -17,7 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
-/** The addons in force, and every version of each. */
+/** The add-ons in force, and every version of each. */
 @Path("/v1/catalog/addons")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({Roles.CATALOG_ADMIN, Roles.OPERATOR, Roles.PRODUCT, Roles.FINANCE})
@@ -25,14 +25,16 @@ import org.jspecify.annotations.Nullable;
 public class AddonResource {
 
     private final PublishedBodies bodies;
+    private final PublishedPrices prices;
 
-    AddonResource(PublishedBodies bodies) {
+    AddonResource(PublishedBodies bodies, PublishedPrices prices) {
         this.bodies = bodies;
+        this.prices = prices;
     }
 
-    /** The addons in force, by key. */
+    /** The add-ons in force, by key. */
     @GET
-    @Operation(operationId = "listAddons", summary = "The addons in force, by key")
+    @Operation(operationId = "listAddons", summary = "The add-ons in force, by key")
     public Page<BodyResponse> list(
             @QueryParam("limit") @Nullable Integer limit, @QueryParam("after") @Nullable String after) {
         return bodies.inForce(BodyKind.ADDON, limit, after);
@@ -53,5 +55,43 @@ public class AddonResource {
     @APIResponseSchema(AddonVersion.class)
     public JsonNode version(@PathParam("key") String key, @PathParam("version") int version) {
         return bodies.version(BodyKind.ADDON, key, version);
+    }
+
+    /** Every version of one add-on, the latest first. */
+    @GET
+    @Path("{key}/versions")
+    @Operation(operationId = "listAddonVersions", summary = "Every version of one add-on, the latest first")
+    public Page<BodyResponse.PublishedVersion> versions(
+            @PathParam("key") String key,
+            @QueryParam("limit") @Nullable Integer limit,
+            @QueryParam("after") @Nullable String after) {
+        return bodies.versions(BodyKind.ADDON, key, limit, after);
+    }
+
+    /** What one version costs, charge by charge, in a currency and country. */
+    @GET
+    @Path("{key}/versions/{version}/prices")
+    @Operation(operationId = "listAddonPrices", summary = "What one version costs, charge by charge")
+    public Page<PriceResponse> prices(
+            @PathParam("key") String key,
+            @PathParam("version") int version,
+            @QueryParam("currency") @Nullable String currency,
+            @QueryParam("country") @Nullable String country,
+            @QueryParam("limit") @Nullable Integer limit,
+            @QueryParam("after") @Nullable String after) {
+        return prices.list(BodyKind.ADDON, key, version, new PriceResponse.Market(currency, country), limit, after);
+    }
+
+    /** One charge of one version. */
+    @GET
+    @Path("{key}/versions/{version}/prices/{charge}")
+    @Operation(operationId = "getAddonPrice", summary = "One charge of one version")
+    public PriceResponse price(
+            @PathParam("key") String key,
+            @PathParam("version") int version,
+            @PathParam("charge") String charge,
+            @QueryParam("currency") @Nullable String currency,
+            @QueryParam("country") @Nullable String country) {
+        return prices.get(BodyKind.ADDON, key, version, charge, new PriceResponse.Market(currency, country));
     }
 }

@@ -1,18 +1,17 @@
 package dev.weir.catalog.publication.rest;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.weir.catalog.publication.persistence.CatalogStore;
+import dev.weir.catalog.contract.CatalogInForce;
+import dev.weir.catalog.contract.FeatureDefinition;
 import dev.weir.platform.servicekit.web.Page;
-import dev.weir.platform.servicekit.web.PageRequest;
 import dev.weir.platform.servicekit.web.Roles;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -23,21 +22,25 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class FeatureResource {
 
-    private final CatalogStore catalogs;
+    private final PartsInForce parts;
 
-    FeatureResource(CatalogStore catalogs) {
-        this.catalogs = catalogs;
+    FeatureResource(PartsInForce parts) {
+        this.parts = parts;
     }
 
     /** The features in force, by key. */
     @GET
     @Operation(operationId = "listFeatures", summary = "The features in force, by key")
-    public Page<JsonNode> list(
+    public Page<FeatureDefinition> list(
             @QueryParam("limit") @Nullable Integer limit, @QueryParam("after") @Nullable String after) {
-        List<JsonNode> all = catalogs.inForce().stream()
-                .flatMap(stored -> stored.inForce().path("features").valueStream())
-                .toList();
-        return KeyedPage.of(
-                all, PageRequest.of(limit, after), each -> each.path("key").asText());
+        return parts.list(CatalogInForce::features, FeatureDefinition::key, limit, after);
+    }
+
+    /** One of them. */
+    @GET
+    @Path("{key}")
+    @Operation(operationId = "getFeature", summary = "One feature in force")
+    public FeatureDefinition get(@PathParam("key") String key) {
+        return parts.get(CatalogInForce::features, key, "UNKNOWN_FEATURE", "feature");
     }
 }

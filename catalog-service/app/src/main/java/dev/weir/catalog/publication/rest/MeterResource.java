@@ -1,18 +1,17 @@
 package dev.weir.catalog.publication.rest;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.weir.catalog.publication.persistence.CatalogStore;
+import dev.weir.catalog.contract.CatalogInForce;
+import dev.weir.catalog.contract.Meter;
 import dev.weir.platform.servicekit.web.Page;
-import dev.weir.platform.servicekit.web.PageRequest;
 import dev.weir.platform.servicekit.web.Roles;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -23,21 +22,24 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class MeterResource {
 
-    private final CatalogStore catalogs;
+    private final PartsInForce parts;
 
-    MeterResource(CatalogStore catalogs) {
-        this.catalogs = catalogs;
+    MeterResource(PartsInForce parts) {
+        this.parts = parts;
     }
 
     /** The meters in force, by key. */
     @GET
     @Operation(operationId = "listMeters", summary = "The meters in force, by key")
-    public Page<JsonNode> list(
-            @QueryParam("limit") @Nullable Integer limit, @QueryParam("after") @Nullable String after) {
-        List<JsonNode> all = catalogs.inForce().stream()
-                .flatMap(stored -> stored.inForce().path("meters").valueStream())
-                .toList();
-        return KeyedPage.of(
-                all, PageRequest.of(limit, after), each -> each.path("key").asText());
+    public Page<Meter> list(@QueryParam("limit") @Nullable Integer limit, @QueryParam("after") @Nullable String after) {
+        return parts.list(CatalogInForce::meters, Meter::key, limit, after);
+    }
+
+    /** One of them. */
+    @GET
+    @Path("{key}")
+    @Operation(operationId = "getMeter", summary = "One meter in force")
+    public Meter get(@PathParam("key") String key) {
+        return parts.get(CatalogInForce::meters, key, "UNKNOWN_METER", "meter");
     }
 }

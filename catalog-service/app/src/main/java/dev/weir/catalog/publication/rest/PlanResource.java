@@ -25,9 +25,11 @@ import org.jspecify.annotations.Nullable;
 public class PlanResource {
 
     private final PublishedBodies bodies;
+    private final PublishedPrices prices;
 
-    PlanResource(PublishedBodies bodies) {
+    PlanResource(PublishedBodies bodies, PublishedPrices prices) {
         this.bodies = bodies;
+        this.prices = prices;
     }
 
     /** The plans in force, by key. */
@@ -53,5 +55,43 @@ public class PlanResource {
     @APIResponseSchema(PlanVersion.class)
     public JsonNode version(@PathParam("key") String key, @PathParam("version") int version) {
         return bodies.version(BodyKind.PLAN, key, version);
+    }
+
+    /** Every version of one plan, the latest first. */
+    @GET
+    @Path("{key}/versions")
+    @Operation(operationId = "listPlanVersions", summary = "Every version of one plan, the latest first")
+    public Page<BodyResponse.PublishedVersion> versions(
+            @PathParam("key") String key,
+            @QueryParam("limit") @Nullable Integer limit,
+            @QueryParam("after") @Nullable String after) {
+        return bodies.versions(BodyKind.PLAN, key, limit, after);
+    }
+
+    /** What one version costs, charge by charge, in a currency and country. */
+    @GET
+    @Path("{key}/versions/{version}/prices")
+    @Operation(operationId = "listPlanPrices", summary = "What one version costs, charge by charge")
+    public Page<PriceResponse> prices(
+            @PathParam("key") String key,
+            @PathParam("version") int version,
+            @QueryParam("currency") @Nullable String currency,
+            @QueryParam("country") @Nullable String country,
+            @QueryParam("limit") @Nullable Integer limit,
+            @QueryParam("after") @Nullable String after) {
+        return prices.list(BodyKind.PLAN, key, version, new PriceResponse.Market(currency, country), limit, after);
+    }
+
+    /** One charge of one version. */
+    @GET
+    @Path("{key}/versions/{version}/prices/{charge}")
+    @Operation(operationId = "getPlanPrice", summary = "One charge of one version")
+    public PriceResponse price(
+            @PathParam("key") String key,
+            @PathParam("version") int version,
+            @PathParam("charge") String charge,
+            @QueryParam("currency") @Nullable String currency,
+            @QueryParam("country") @Nullable String country) {
+        return prices.get(BodyKind.PLAN, key, version, charge, new PriceResponse.Market(currency, country));
     }
 }

@@ -51,6 +51,19 @@ class PublishedBodies {
                 shown.body());
     }
 
+    Page<BodyResponse.PublishedVersion> versions(
+            BodyKind kind, String key, @Nullable Integer limit, @Nullable String after) {
+        List<StoredBody> versions = bodies.versions(kind, key);
+        if (versions.isEmpty()) {
+            throw unknown(kind, key);
+        }
+        // Downwards, so that the latest comes first: the cursor orders by what is left to the highest number.
+        return KeyedPage.of(
+                versions.stream().map(BodyResponse.PublishedVersion::of).toList(),
+                PageRequest.of(limit, after),
+                version -> "%010d".formatted(Integer.MAX_VALUE - version.version()));
+    }
+
     JsonNode version(BodyKind kind, String key, int version) {
         return bodies.find(kind, key, version)
                 .map(StoredBody::body)
@@ -65,7 +78,7 @@ class PublishedBodies {
                 .filter(hash -> !hash.isEmpty());
     }
 
-    private static Problem unknown(BodyKind kind, String what) {
+    static Problem unknown(BodyKind kind, String what) {
         return switch (kind) {
             case PLAN -> Problem.notFound("UNKNOWN_PLAN", "there is no plan " + what);
             case ADDON -> Problem.notFound("UNKNOWN_ADDON", "there is no add-on " + what);

@@ -3,6 +3,7 @@ package dev.weir.metering.meter.domain;
 import dev.weir.catalog.contract.FilterOperator;
 import dev.weir.catalog.contract.Meter;
 import dev.weir.catalog.contract.MeterFilter;
+import dev.weir.catalog.contract.UnitTransform;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ public final class Meters {
         return switch (meter.aggregation()) {
             case COUNT -> new MeterReading.Quantity(BigDecimal.ONE);
             case UNIQUE -> key(field(meter), data);
-            case SUM, MIN, MAX, AVG, LATEST -> quantity(field(meter), data);
+            case SUM, MIN, MAX, AVG, LATEST -> quantity(field(meter), meter.unitTransform(), data);
         };
     }
 
@@ -37,7 +38,7 @@ public final class Meters {
                 : new MeterReading.Key(value);
     }
 
-    private static MeterReading quantity(String field, Map<String, String> data) {
+    private static MeterReading quantity(String field, @Nullable UnitTransform transform, Map<String, String> data) {
         String text = data.get(field);
         if (text == null) {
             return new MeterReading.Unreadable(field, "is missing");
@@ -45,7 +46,7 @@ public final class Meters {
         BigDecimal number = EventData.number(text);
         return number == null
                 ? new MeterReading.Unreadable(field, "is not a number")
-                : new MeterReading.Quantity(number);
+                : new MeterReading.Quantity(transform == null ? number : transform.apply(number));
     }
 
     private static boolean holds(MeterFilter filter, Map<String, String> data) {

@@ -6,6 +6,7 @@ import dev.weir.catalog.contract.Aggregation;
 import dev.weir.catalog.contract.FilterOperator;
 import dev.weir.catalog.contract.Meter;
 import dev.weir.catalog.contract.MeterFilter;
+import dev.weir.catalog.contract.UnitTransform;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,12 @@ class MetersTest {
         "EQ, small, large, false",
         "NE, small, large, true",
         "LT, 9, 10, true",
+        "LE, 10.0, 10, true",
+        "GT, 10, 9, true",
+        "GT, b, a, true",
         "GE, 9, 10, false",
+        "IN, eu, eu, true",
+        "IN, ap, eu, false",
         "CONTAINS, gpt-large-2, large, true",
         "STARTS_WITH, gpt-large-2, large, false",
         "EXISTS, x, '', true"
@@ -60,6 +66,17 @@ class MetersTest {
         MeterReading reading = Meters.read(meter, Map.of("f", actual));
 
         assertThat(reading instanceof MeterReading.Quantity).isEqualTo(counts);
+    }
+
+    @Test
+    void aChangeOfUnitComesBeforeAnythingIsAddedUp() {
+        UnitTransform gigabytes = new UnitTransform(
+                UnitTransform.Operation.DIVIDE, new BigDecimal("1000000000"), UnitTransform.Rounding.UP);
+        Meter meter = new Meter("m", "t", Aggregation.SUM, "bytes", List.of(), List.of(), gigabytes);
+
+        MeterReading reading = Meters.read(meter, Map.of("bytes", "1500000000"));
+
+        assertThat(reading).isEqualTo(new MeterReading.Quantity(new BigDecimal("2")));
     }
 
     private static Meter meter(Aggregation aggregation, String value) {

@@ -1,0 +1,24 @@
+package dev.weir.catalog.pricingtable.domain;
+
+import dev.weir.catalog.contract.TrialEnd;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The trial that a plan offers.
+ *
+ * @param plan the plan tried
+ * @param text in words
+ */
+public record TrialOffer(
+        String duration,
+        String plan,
+        List<CreditOffer> credits,
+        TrialEnd atEnd,
+        @Nullable String downgradeTo,
+        String text) {
+
+    public TrialOffer {
+        credits = List.copyOf(credits);
+    }
+}
