@@ -1,9 +1,12 @@
 package dev.weir.gateway;
 
 import dev.weir.catalog.contract.Aggregation;
+import dev.weir.catalog.contract.AppliesTo;
 import dev.weir.catalog.contract.Better;
+import dev.weir.catalog.contract.Billed;
 import dev.weir.catalog.contract.CatalogInForce;
 import dev.weir.catalog.contract.Category;
+import dev.weir.catalog.contract.Charge;
 import dev.weir.catalog.contract.CreditUnit;
 import dev.weir.catalog.contract.Entitlement;
 import dev.weir.catalog.contract.FeatureDefinition;
@@ -13,6 +16,9 @@ import dev.weir.catalog.contract.MeteringMode;
 import dev.weir.catalog.contract.OnLimit;
 import dev.weir.catalog.contract.PlanLayer;
 import dev.weir.catalog.contract.PlanVersion;
+import dev.weir.catalog.contract.Price;
+import dev.weir.catalog.contract.PriceModel;
+import dev.weir.catalog.contract.PriceTier;
 import dev.weir.catalog.contract.RateRule;
 import dev.weir.catalog.contract.Rollout;
 import dev.weir.catalog.contract.UsageOnChange;
@@ -92,6 +98,21 @@ final class SampleData {
                         null,
                         null,
                         List.of()),
+                "exports",
+                new FeatureDefinition(
+                        "exports",
+                        "f5",
+                        FeatureType.METERED,
+                        null,
+                        List.of(),
+                        Better.HIGHER,
+                        new Meter("exports", "export.made", Aggregation.COUNT, null, List.of(), List.of()),
+                        "export",
+                        MeteringMode.COUNTING,
+                        0,
+                        null,
+                        null,
+                        List.of()),
                 "chat",
                 new FeatureDefinition(
                         "chat",
@@ -115,6 +136,8 @@ final class SampleData {
                 entitlement("sso", null),
                 "api-calls",
                 entitlement("api-calls", "10"),
+                "exports",
+                entitlement("exports", null),
                 "chat",
                 entitlement("chat", null));
         return new PlanVersion(
@@ -128,7 +151,33 @@ final class SampleData {
                 Map.of("ai-credits", new CreditUnit("ai-credits", "AI credit", 6)),
                 List.of(),
                 Map.of(),
-                List.of(),
+                List.of(new Charge("exports", "exports", AppliesTo.ALL, exports(), null, Billed.IN_ARREARS)),
+                null,
+                null);
+    }
+
+    /** The first hundred at 0.02 USD, the others at 0.01. */
+    private static Price exports() {
+        List<PriceTier> tiers = List.of(
+                new PriceTier(new BigDecimal("100"), new BigDecimal("0.02"), null),
+                new PriceTier(null, new BigDecimal("0.01"), null));
+        return new Price(
+                PriceModel.GRADUATED,
+                "USD",
+                null,
+                null,
+                null,
+                null,
+                tiers,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
                 null,
                 null);
     }

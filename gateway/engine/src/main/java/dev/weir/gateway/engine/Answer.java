@@ -47,6 +47,7 @@ final class Answer {
     Answer unlimited() {
         limit = new Limit(required().onLimit(), null, true);
         usage = new Usage(null, BigDecimal.ZERO, null);
+        resetAt = required().resetAt();
         return this;
     }
 

@@ -139,18 +139,22 @@ public final class Check {
     private static Decision onCredit(
             CustomerView view, Allowance allowance, Then then, long beyond, Answer answer, Instant now) {
         CreditRoom room = CreditRoom.of(view, then.unit(), allowance, now);
-        long cost;
+        long cost = onCreditCost(then, beyond, allowance.definition().scale(), room.scale());
+        answer.wallet(room, cost);
+        return CreditCheck.covered(room, cost, answer);
+    }
+
+    /** What a quantity beyond the included one costs, in atoms of the credit unit. */
+    static long onCreditCost(Then then, long beyond, int scale, int creditScale) {
         try {
-            cost = Atoms.decimal(beyond, allowance.definition().scale())
+            return Atoms.decimal(beyond, scale)
                     .multiply(then.per())
-                    .movePointRight(room.scale())
+                    .movePointRight(creditScale)
                     .setScale(0, RoundingMode.HALF_UP)
                     .longValueExact();
         } catch (ArithmeticException overflow) {
             throw invalidQuantity("the cost does not fit 64 bits");
         }
-        answer.wallet(room, cost);
-        return CreditCheck.covered(room, cost, answer);
     }
 
     static long quantity(@Nullable BigDecimal quantity, int scale) {

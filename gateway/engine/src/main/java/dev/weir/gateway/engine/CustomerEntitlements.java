@@ -19,4 +19,10 @@ public record CustomerEntitlements(
         List<WalletView> wallets,
         long snapshotVersion,
         Instant asOf,
-        boolean stale) {}
+        boolean stale) {
+
+    /** The same with these items. */
+    public CustomerEntitlements withItems(List<EntitlementState> others) {
+        return new CustomerEntitlements(customer, subscribed, others, next, wallets, snapshotVersion, asOf, stale);
+    }
+}

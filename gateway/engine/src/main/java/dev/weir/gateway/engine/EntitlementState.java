@@ -3,6 +3,7 @@ package dev.weir.gateway.engine;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.weir.catalog.contract.FeatureType;
 import dev.weir.entitlement.contract.ExplainedSource;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,4 +33,24 @@ public record EntitlementState(
         long snapshotVersion,
         Instant asOf,
         boolean stale,
-        @Nullable List<ExplainedSource> sources) {}
+        @Nullable List<ExplainedSource> sources) {
+
+    /** The same with what metering counted of an unlimited feature, in whole units. */
+    public EntitlementState withUsed(BigDecimal used) {
+        return new EntitlementState(
+                feature,
+                type,
+                granted,
+                revoked,
+                value,
+                limit,
+                new Usage(used, BigDecimal.ZERO, null),
+                resetAt,
+                wallets,
+                plan,
+                snapshotVersion,
+                asOf,
+                stale,
+                sources);
+    }
+}

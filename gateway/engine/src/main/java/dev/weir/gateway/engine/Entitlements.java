@@ -4,11 +4,14 @@ import dev.weir.catalog.contract.FeatureDefinition;
 import dev.weir.catalog.contract.FeatureType;
 import dev.weir.catalog.contract.Then;
 import dev.weir.entitlement.contract.ExplainedSource;
+import dev.weir.entitlement.contract.Recurrence;
 import dev.weir.entitlement.contract.Resolution;
 import dev.weir.entitlement.contract.ResolvedFeature;
+import dev.weir.entitlement.contract.SubscriptionPart;
 import dev.weir.platform.kernel.Problem;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class Entitlements {
     /** How far back a snapshot's timeline reaches. */
     public static final Duration TIMELINE = Duration.ofDays(35);
+
+    private static final String BILLING_MONTH = "P1M";
 
     private Entitlements() {}
 
@@ -89,6 +94,32 @@ public final class Entitlements {
                 at,
                 stale,
                 explain ? List.of() : null);
+    }
+
+    /**
+     * Since when the usage of an unlimited feature counts, which no wallet knows: the start of its period; where it never
+     * resets, that of the month of its subscription. Empty where a wallet counts, or nothing.
+     */
+    public static Optional<Instant> countedSince(
+            CustomerView view, String feature, @Nullable String resource, Instant now) {
+        Instant at = view.notBefore(now);
+        return Resolution.feature(view.snapshot(), view.bodies(), feature, resource, at)
+                .filter(ResolvedFeature::unlimited)
+                .map(resolved -> period(view, resolved).at(at).from());
+    }
+
+    private static Recurrence period(CustomerView view, ResolvedFeature resolved) {
+        Recurrence own = resolved.recurrence();
+        if (own != null) {
+            return own;
+        }
+        Instant anchor = view.snapshot().subscriptions().stream()
+                .filter(subscription -> subscription.id().equals(resolved.subscription()))
+                .map(SubscriptionPart::anchor)
+                .findFirst()
+                .orElse(view.snapshot().createdAt());
+        return new Recurrence(
+                anchor, BILLING_MONTH, ZoneId.of(view.snapshot().timeZone()));
     }
 
     private static Instant instant(CustomerView view, @Nullable Instant asOf, Instant now) {

@@ -2,9 +2,12 @@ package dev.weir.gateway.engine;
 
 import dev.weir.catalog.contract.AddonVersion;
 import dev.weir.catalog.contract.Aggregation;
+import dev.weir.catalog.contract.AppliesTo;
 import dev.weir.catalog.contract.Better;
+import dev.weir.catalog.contract.Billed;
 import dev.weir.catalog.contract.CatalogInForce;
 import dev.weir.catalog.contract.Category;
+import dev.weir.catalog.contract.Charge;
 import dev.weir.catalog.contract.ConfigValueType;
 import dev.weir.catalog.contract.CreditGrant;
 import dev.weir.catalog.contract.CreditLimit;
@@ -19,6 +22,9 @@ import dev.weir.catalog.contract.OnLimit;
 import dev.weir.catalog.contract.OverdraftSettlement;
 import dev.weir.catalog.contract.PlanLayer;
 import dev.weir.catalog.contract.PlanVersion;
+import dev.weir.catalog.contract.Price;
+import dev.weir.catalog.contract.PriceModel;
+import dev.weir.catalog.contract.PriceTier;
 import dev.weir.catalog.contract.RateRule;
 import dev.weir.catalog.contract.Rollout;
 import dev.weir.catalog.contract.Then;
@@ -57,6 +63,7 @@ final class Sample {
     private final List<WalletState> wallets = new ArrayList<>();
     private final List<AllowancePart> allowances = new ArrayList<>();
     private final List<CreditGrant> credits = new ArrayList<>();
+    private final List<Charge> charges = new ArrayList<>();
     private boolean subscribed = true;
     private Instant completeAsOf = START;
 
@@ -169,6 +176,33 @@ final class Sample {
         return this;
     }
 
+    /** A price in USD for each unit, graduated: the first ten at one, the others at another. */
+    Sample charge(String feature, AppliesTo appliesTo, String first, String others) {
+        Price price = new Price(
+                PriceModel.GRADUATED,
+                "USD",
+                null,
+                null,
+                null,
+                null,
+                List.of(
+                        new PriceTier(BigDecimal.TEN, new BigDecimal(first), null),
+                        new PriceTier(null, new BigDecimal(others), null)),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+        charges.add(new Charge(feature + "-price", feature, appliesTo, price, null, Billed.IN_ARREARS));
+        return this;
+    }
+
     Sample completeAsOf(Instant instant) {
         completeAsOf = instant;
         return this;
@@ -191,7 +225,7 @@ final class Sample {
                 Map.of("ai-credits", new CreditUnit("ai-credits", "AI credit", 6)),
                 credits,
                 Map.of("ai-credits", new CreditLimit(new BigDecimal("5"), OverdraftSettlement.REPAY)),
-                List.of(),
+                charges,
                 null,
                 null);
         SubscriptionPart part = new SubscriptionPart(

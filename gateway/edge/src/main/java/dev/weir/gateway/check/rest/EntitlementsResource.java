@@ -1,5 +1,6 @@
 package dev.weir.gateway.check.rest;
 
+import dev.weir.gateway.check.app.MeteredUsage;
 import dev.weir.gateway.check.app.Views;
 import dev.weir.gateway.customers.domain.Lookup;
 import dev.weir.gateway.engine.CustomerEntitlements;
@@ -16,6 +17,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -26,9 +29,11 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class EntitlementsResource {
     private final Views views;
+    private final MeteredUsage usage;
 
-    EntitlementsResource(Views views) {
+    EntitlementsResource(Views views, MeteredUsage usage) {
         this.views = views;
+        this.usage = usage;
     }
 
     /** Every feature that the customer has, with usage and balances. */
@@ -41,8 +46,16 @@ public class EntitlementsResource {
             @QueryParam("resource") @Nullable String resource,
             @QueryParam("asOf") @Nullable String asOf) {
         Instant at = instant(asOf);
-        return known(customer)
-                .thenApply(known -> Entitlements.all(known.view(), resource, at, Instant.now(), known.stale()));
+        return known(customer).thenCompose(known -> {
+            CustomerEntitlements told =
+                    Entitlements.all(known.view(), resource, at, Instant.now(), known.stale());
+            List<CompletableFuture<EntitlementState>> counted = told.items().stream()
+                    .map(state -> counted(known, state, resource, at).toCompletableFuture())
+                    .toList();
+            return CompletableFuture.allOf(counted.toArray(CompletableFuture[]::new))
+                    .thenApply(_ -> told.withItems(
+                            counted.stream().map(CompletableFuture::join).toList()));
+        });
     }
 
     /** One feature, with all its sources if an explanation is asked for. */
@@ -59,8 +72,21 @@ public class EntitlementsResource {
             @QueryParam("explain") boolean explain) {
         Instant at = instant(asOf);
         return known(customer)
-                .thenApply(known ->
-                        Entitlements.one(known.view(), feature, resource, at, explain, Instant.now(), known.stale()));
+                .thenCompose(known -> counted(
+                        known,
+                        Entitlements.one(known.view(), feature, resource, at, explain, Instant.now(), known.stale()),
+                        resource,
+                        at));
+    }
+
+    /** What no wallet counts is asked of metering; usage is told of the present only. */
+    private CompletionStage<EntitlementState> counted(
+            Lookup.Known known, EntitlementState state, @Nullable String resource, @Nullable Instant asOf) {
+        if (asOf != null || state.limit() == null || !state.limit().unlimited()) {
+            return CompletableFuture.completedFuture(state);
+        }
+        return usage.ofUnlimited(known.view(), state.feature(), resource)
+                .thenApply(used -> used.map(state::withUsed).orElse(state));
     }
 
     private CompletionStage<Lookup.Known> known(String customer) {

@@ -32,6 +32,7 @@ public final class RouteTable {
     private static final List<Route> ROUTES = List.of(
             route("POST", "/v1/check", Set.of(PRODUCT), GATEWAY, PLAIN),
             route("POST", "/v1/reservations/**", Set.of(PRODUCT), LEDGER, WALLETS),
+            route("POST", "/v1/estimate", Set.of(PRODUCT), GATEWAY, PLAIN),
             route("POST", "/v1/events", Set.of(PRODUCT), METERING, PLAIN),
             route("GET", "/v1/reservations/**", Set.of(PRODUCT, OPERATOR), LEDGER, PLAIN),
             route("GET", "/v1/customers/{customer}/entitlements/**", Set.of(OPERATOR, PRODUCT), GATEWAY, PLAIN),
