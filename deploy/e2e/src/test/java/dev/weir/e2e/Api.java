@@ -60,6 +60,11 @@ record Api(@Nullable String token) {
         return send("POST", path, body, contentType, null);
     }
 
+    /** Any method with any body, well-formed or not. */
+    Answer call(String method, String path, @Nullable String body) {
+        return send(method, path, body, AS_JSON, null);
+    }
+
     Answer delete(String path) {
         return send("DELETE", path, null, AS_JSON, null);
     }

@@ -118,8 +118,7 @@ public final class Entitlements {
                 .map(SubscriptionPart::anchor)
                 .findFirst()
                 .orElse(view.snapshot().createdAt());
-        return new Recurrence(
-                anchor, BILLING_MONTH, ZoneId.of(view.snapshot().timeZone()));
+        return new Recurrence(anchor, BILLING_MONTH, ZoneId.of(view.snapshot().timeZone()));
     }
 
     private static Instant instant(CustomerView view, @Nullable Instant asOf, Instant now) {

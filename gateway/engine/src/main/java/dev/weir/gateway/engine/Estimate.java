@@ -48,7 +48,10 @@ public record Estimate(
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record CostLeg(
-            String unit, Kind kind, BigDecimal amount, @Nullable BigDecimal quantity) {
+            String unit,
+            Kind kind,
+            BigDecimal amount,
+            @Nullable BigDecimal quantity) {
         /** What the leg draws on. */
         public enum Kind {
             /** The limit's included quantity. */

@@ -50,8 +50,7 @@ public final class Estimates {
         return answer(Check.unknownCustomer(request, now), List.of(), List.of(), null);
     }
 
-    private record Asked(
-            CustomerView view, CheckRequest request, Allowance allowance, Decision decision, Instant at) {
+    private record Asked(CustomerView view, CheckRequest request, Allowance allowance, Decision decision, Instant at) {
         FeatureDefinition definition() {
             return allowance.definition();
         }
@@ -68,13 +67,18 @@ public final class Estimates {
         long quantity = Check.quantity(asked.request().quantity(), scale);
         BigDecimal whole = Atoms.decimal(quantity, scale);
         if (asked.allowance().unlimited()) {
-            MoneyCost money = UsagePrice.payAsYouGo(
-                    asked.view(), feature, asked.request().resource(), asked.at(), used, whole);
+            MoneyCost money =
+                    UsagePrice.payAsYouGo(asked.view(), feature, asked.request().resource(), asked.at(), used, whole);
             return answer(
-                    asked.decision(), List.of(new CostLeg(feature, CostLeg.Kind.UNLIMITED, whole, null)), List.of(), money);
+                    asked.decision(),
+                    List.of(new CostLeg(feature, CostLeg.Kind.UNLIMITED, whole, null)),
+                    List.of(),
+                    money);
         }
         LimitRoom room = LimitRoom.of(
-                asked.allowance(), asked.view().wallets().find(feature, asked.allowance().resource()), asked.at());
+                asked.allowance(),
+                asked.view().wallets().find(feature, asked.allowance().resource()),
+                asked.at());
         boolean goesOn = asked.allowance().then() != null || asked.allowance().onLimit() == OnLimit.SOFT;
         long included = goesOn ? Math.min(quantity, room.remaining()) : quantity;
         long beyond = quantity - included;

@@ -2,18 +2,20 @@ package dev.weir.gateway.engine;
 
 import dev.weir.catalog.contract.AppliesTo;
 import dev.weir.catalog.contract.Charge;
+import dev.weir.catalog.contract.PlanVersion;
 import dev.weir.catalog.contract.Price;
 import dev.weir.catalog.contract.PriceLine;
 import dev.weir.catalog.contract.PriceRating;
 import dev.weir.catalog.contract.RatedPrice;
 import dev.weir.entitlement.contract.CustomerSnapshot;
+import dev.weir.entitlement.contract.PriceOverridePart;
 import dev.weir.entitlement.contract.Resolution;
 import dev.weir.entitlement.contract.ResolvedFeature;
 import dev.weir.entitlement.contract.SubscriptionPart;
 import dev.weir.gateway.engine.Estimate.MoneyCost;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.List;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +32,12 @@ final class UsagePrice {
      * @param before the period's overage so far, held overage included
      */
     static @Nullable MoneyCost overage(
-            CustomerView view, String feature, @Nullable String resource, Instant at, BigDecimal before, BigDecimal more) {
+            CustomerView view,
+            String feature,
+            @Nullable String resource,
+            Instant at,
+            BigDecimal before,
+            BigDecimal more) {
         return price(view, feature, resource, at, AppliesTo.OVERAGE, before, more);
     }
 
@@ -53,16 +60,34 @@ final class UsagePrice {
             AppliesTo appliesTo,
             BigDecimal before,
             BigDecimal more) {
+        ResolvedFeature resolved = Resolution.feature(view.snapshot(), view.bodies(), feature, resource, at)
+                .orElse(null);
+        // Whom a default plan serves has subscribed to nothing and is billed for nothing.
+        if (resolved == null || resolved.planHash() == null || SubscriptionPart.isDefault(resolved.subscription())) {
+            return null;
+        }
+        PlanVersion plan = view.bodies().plan(resolved.planHash());
         MoneyCost sum = null;
-        for (Charge charge : charges(view, feature, resource, at, appliesTo)) {
-            CustomerSnapshot customer = view.snapshot();
-            Price price = charge.priceFor(customer.currency(), customer.country());
+        for (Charge charge : plan.charges()) {
+            if (!feature.equals(charge.feature()) || charge.appliesTo() != appliesTo) {
+                continue;
+            }
+            Price price = price(view.snapshot(), plan, charge, at);
             // A bill is in one currency; a charge in another one is on another bill.
             if (sum == null || sum.currency().equals(price.currency())) {
                 sum = plus(sum, price, before, more);
             }
         }
         return sum;
+    }
+
+    /** What was agreed with the customer, else what its country and currency pay. */
+    private static Price price(CustomerSnapshot customer, PlanVersion plan, Charge charge, Instant at) {
+        return customer.priceOverrides().stream()
+                .filter(agreed -> agreed.holdsForPlan(plan.plan(), charge.key(), at))
+                .max(Comparator.comparing(PriceOverridePart::from))
+                .map(PriceOverridePart::price)
+                .orElseGet(() -> charge.priceFor(customer.currency(), customer.country()));
     }
 
     private static MoneyCost plus(@Nullable MoneyCost sum, Price price, BigDecimal before, BigDecimal more) {
@@ -79,19 +104,5 @@ final class UsagePrice {
 
     private static BigDecimal exact(RatedPrice rated) {
         return rated.lines().stream().map(PriceLine::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
-    }
-
-    private static List<Charge> charges(
-            CustomerView view, String feature, @Nullable String resource, Instant at, AppliesTo appliesTo) {
-        ResolvedFeature resolved = Resolution.feature(view.snapshot(), view.bodies(), feature, resource, at)
-                .orElse(null);
-        String plan = resolved == null ? null : resolved.planHash();
-        // Whom a default plan serves has subscribed to nothing and is billed for nothing.
-        if (plan == null || SubscriptionPart.isDefault(resolved.subscription())) {
-            return List.of();
-        }
-        return view.bodies().plan(plan).charges().stream()
-                .filter(charge -> feature.equals(charge.feature()) && charge.appliesTo() == appliesTo)
-                .toList();
     }
 }

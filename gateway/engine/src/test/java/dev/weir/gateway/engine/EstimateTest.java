@@ -27,7 +27,12 @@ class EstimateTest {
     private static final long MILLION = 1_000_000;
 
     /** What is asked, and the answer as {@link #line} writes it. */
-    record Case(String name, Sample sample, CheckRequest request, @Nullable String used, String answer) {
+    record Case(
+            String name,
+            Sample sample,
+            CheckRequest request,
+            @Nullable String used,
+            String answer) {
         @Override
         public String toString() {
             return name;
@@ -39,45 +44,107 @@ class EstimateTest {
                 of("boolean", sample(), ask("sso"), "ok | | | -"),
                 of("not entitled", sample(), ask("audit"), "NOT_ENTITLED | | | -"),
                 of("unknown feature", sample(), ask("nope"), "UNKNOWN_FEATURE | | | -"),
-                of("one unless it says more", calls(4, 0, HARD), ask("api-calls"),
+                of(
+                        "one unless it says more",
+                        calls(4, 0, HARD),
+                        ask("api-calls"),
                         "ok | INCLUDED api-calls 1 | api-calls 5 | -"),
-                of("nothing costs nothing", calls(10, 0, HARD), quantity("api-calls", "0"),
+                of(
+                        "nothing costs nothing",
+                        calls(10, 0, HARD),
+                        quantity("api-calls", "0"),
                         "ok | INCLUDED api-calls 0 | api-calls 0 | -"),
-                of("more than a hard limit leaves", calls(4, 0, HARD), quantity("api-calls", "7"),
+                of(
+                        "more than a hard limit leaves",
+                        calls(4, 0, HARD),
+                        quantity("api-calls", "7"),
                         "LIMIT_REACHED | INCLUDED api-calls 7 | api-calls 6 | -"),
-                of("into overage without a price", calls(4, 0, SOFT), quantity("api-calls", "8"),
+                of(
+                        "into overage without a price",
+                        calls(4, 0, SOFT),
+                        quantity("api-calls", "8"),
                         "ok | INCLUDED api-calls 6, OVERAGE api-calls 2 | api-calls 0 | -"),
-                of("into overage at its price", priced(8, 0), quantity("api-calls", "5"),
+                of(
+                        "into overage at its price",
+                        priced(8, 0),
+                        quantity("api-calls", "5"),
                         "ok | INCLUDED api-calls 2, OVERAGE api-calls 3 | api-calls 0 | 0.06 0.06 USD"),
-                of("overage goes on in the next tier", priced(10, 8), quantity("api-calls", "5"),
+                of(
+                        "overage goes on in the next tier",
+                        priced(10, 8),
+                        quantity("api-calls", "5"),
                         "ok | OVERAGE api-calls 5 | api-calls 0 | 0.06 0.055 USD"),
-                of("nothing beyond a used-up limit", priced(10, 20), quantity("api-calls", "0"),
+                of(
+                        "nothing beyond a used-up limit",
+                        priced(10, 20),
+                        quantity("api-calls", "0"),
                         "ok | INCLUDED api-calls 0 | api-calls 0 | -"),
-                of("one that costs half a cent", priced(10, 20), ask("api-calls"),
+                of(
+                        "one that costs half a cent",
+                        priced(10, 20),
+                        ask("api-calls"),
                         "ok | OVERAGE api-calls 1 | api-calls 0 | 0.01 0.005 USD"),
-                of("beyond the overage cap", capped(10, 3), quantity("api-calls", "3"),
+                of(
+                        "beyond the overage cap",
+                        capped(10, 3),
+                        quantity("api-calls", "3"),
                         "LIMIT_REACHED | OVERAGE api-calls 3 | api-calls 0 | 0.06 0.06 USD"),
-                of("unlimited", sample().limit("api-calls", null, HARD), quantity("api-calls", "7"),
+                of(
+                        "unlimited",
+                        sample().limit("api-calls", null, HARD),
+                        quantity("api-calls", "7"),
                         "ok | UNLIMITED api-calls 7 | | -"),
-                used("unlimited, as it is used", payAsYouGo(), quantity("api-calls", "7"), "5",
+                used(
+                        "unlimited, as it is used",
+                        payAsYouGo(),
+                        quantity("api-calls", "7"),
+                        "5",
                         "ok | UNLIMITED api-calls 7 | | 0.11 0.11 USD"),
-                used("unlimited, usage not known", payAsYouGo(), quantity("api-calls", "7"), null,
+                used(
+                        "unlimited, usage not known",
+                        payAsYouGo(),
+                        quantity("api-calls", "7"),
+                        null,
                         "ok | UNLIMITED api-calls 7 | | 0.14 0.14 USD"),
-                of("included before credits", images(90, 2), quantity("images", "10"),
+                of(
+                        "included before credits",
+                        images(90, 2),
+                        quantity("images", "10"),
                         "ok | INCLUDED images 10 | images 0, ai-credits 2 | -"),
-                of("part included, part in credits", images(95, 2), quantity("images", "15"),
+                of(
+                        "part included, part in credits",
+                        images(95, 2),
+                        quantity("images", "15"),
                         "ok | INCLUDED images 5, CREDIT ai-credits 2 for 10 | images 0, ai-credits 0 | -"),
-                of("not enough credits for the rest", images(95, 2), quantity("images", "16"),
+                of(
+                        "not enough credits for the rest",
+                        images(95, 2),
+                        quantity("images", "16"),
                         "INSUFFICIENT_CREDIT | INCLUDED images 5, CREDIT ai-credits 2.2 for 11 | images 5, ai-credits 2 | -"),
-                of("credits by dimensions", chat(10, 7, HARD), tokens("large", "500"),
+                of(
+                        "credits by dimensions",
+                        chat(10, 7, HARD),
+                        tokens("large", "500"),
                         "ok | CREDIT ai-credits 1.5 | ai-credits 1.5 | -"),
-                of("credits by quantity", chat(10, 7, HARD), quantity("chat", "0.5"),
+                of(
+                        "credits by quantity",
+                        chat(10, 7, HARD),
+                        quantity("chat", "0.5"),
                         "ok | CREDIT ai-credits 0.5 | ai-credits 2.5 | -"),
-                of("credits that are not there", chat(10, 7, HARD), tokens("large", "2000"),
+                of(
+                        "credits that are not there",
+                        chat(10, 7, HARD),
+                        tokens("large", "2000"),
                         "INSUFFICIENT_CREDIT | CREDIT ai-credits 6 | ai-credits 3 | -"),
-                of("credits, then overdraft", chat(10, 7, SOFT), tokens("large", "2000"),
+                of(
+                        "credits, then overdraft",
+                        chat(10, 7, SOFT),
+                        tokens("large", "2000"),
                         "ok | CREDIT ai-credits 3, OVERDRAFT ai-credits 3 | ai-credits 0 | -"),
-                of("no price for these dimensions", chat(10, 7, HARD), tokens("tiny", "1"),
+                of(
+                        "no price for these dimensions",
+                        chat(10, 7, HARD),
+                        tokens("tiny", "1"),
                         "UNPRICED | | ai-credits 3 | -"));
     }
 
@@ -110,8 +177,8 @@ class EstimateTest {
         CustomerView view = chat(10, 7, HARD).view();
 
         assertThatThrownBy(() -> Estimates.of(view, ask("chat"), null, NOW))
-                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.code())
-                        .isEqualTo("REQUIRED"));
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("REQUIRED"));
     }
 
     private static String line(Estimate estimate) {
@@ -119,23 +186,27 @@ class EstimateTest {
         MoneyCost money = estimate.money();
         return (reason == null ? "ok" : reason.toString()) + " | "
                 + estimate.cost().stream()
-                        .map(leg -> leg.kind() + " " + leg.unit() + " " + leg.amount().toPlainString()
-                                + (leg.quantity() == null ? "" : " for " + leg.quantity().toPlainString()))
+                        .map(leg -> leg.kind() + " " + leg.unit() + " "
+                                + leg.amount().toPlainString()
+                                + (leg.quantity() == null
+                                        ? ""
+                                        : " for " + leg.quantity().toPlainString()))
                         .collect(Collectors.joining(", "))
                 + (estimate.cost().isEmpty() ? "| " : " | ")
                 + estimate.balanceAfter().stream()
                         .map(left -> left.unit() + " " + left.available().toPlainString())
                         .collect(Collectors.joining(", "))
                 + (estimate.balanceAfter().isEmpty() ? "| " : " | ")
-                + (money == null ? "-" : money.amount() + " " + money.unrounded().toPlainString() + " " + money.currency());
+                + (money == null
+                        ? "-"
+                        : money.amount() + " " + money.unrounded().toPlainString() + " " + money.currency());
     }
 
     private static Case of(String name, Sample sample, CheckRequest request, String answer) {
         return new Case(name, sample, request, null, answer);
     }
 
-    private static Case used(
-            String name, Sample sample, CheckRequest request, @Nullable String used, String answer) {
+    private static Case used(String name, Sample sample, CheckRequest request, @Nullable String used, String answer) {
         return new Case(name, sample, request, used, answer);
     }
 

@@ -6,7 +6,13 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.weir.platform.kernel.Problem;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Says what is wrong with a JSON body, and where. */
@@ -57,9 +63,33 @@ public final class JsonProblems {
             if (type.isEnum()) {
                 return "must be one of " + Arrays.toString(type.getEnumConstants());
             }
-            return "must be a valid " + type.getSimpleName();
+            return "must be " + kind(type);
         }
         return "is not valid";
+    }
+
+    /** What a caller calls it, who knows JSON and not our classes. */
+    private static String kind(Class<?> type) {
+        if (type == Boolean.class || type == boolean.class) {
+            return "true or false";
+        }
+        if (type == String.class) {
+            return "a text";
+        }
+        if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
+            boolean fraction = type == BigDecimal.class || type == double.class || type == Double.class;
+            return fraction ? "a number" : "a whole number";
+        }
+        if (type == Instant.class || type == OffsetDateTime.class) {
+            return "an RFC 3339 instant";
+        }
+        if (type == Duration.class) {
+            return "an ISO 8601 duration";
+        }
+        if (type == UUID.class) {
+            return "a UUID";
+        }
+        return type.isArray() || Collection.class.isAssignableFrom(type) ? "a JSON list" : "a JSON object";
     }
 
     private static <T> @Nullable T cause(Throwable failure, Class<T> type) {

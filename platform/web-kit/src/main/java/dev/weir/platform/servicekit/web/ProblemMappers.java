@@ -12,8 +12,10 @@ import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.Comparator;
 import java.util.Locale;
 import org.jboss.logging.Logger;
@@ -103,6 +105,23 @@ class ProblemMappers {
                         ? ProblemResponses.of(new Problem(status, "REFUSED", "the request was refused"))
                         : internal(failure);
         };
+    }
+
+    /** JAX-RS calls a query parameter that does not convert "not found", and a caller would look for a fault in the path. */
+    @ServerExceptionMapper(NotFoundException.class)
+    Response notFound(NotFoundException failure, UriInfo uri) {
+        String why = failure.getCause() == null ? null : failure.getCause().getMessage();
+        if (why != null) {
+            for (var parameter : uri.getQueryParameters().entrySet()) {
+                if (parameter.getValue().stream().anyMatch(value -> why.contains('"' + value + '"'))) {
+                    String name = parameter.getKey();
+                    return ProblemResponses.of(
+                            Problem.badRequest("INVALID_VALUE", name + " must be a whole number")
+                                    .error(name, "INVALID_VALUE", "must be a whole number"));
+                }
+            }
+        }
+        return web(failure);
     }
 
     @ServerExceptionMapper(Throwable.class)
