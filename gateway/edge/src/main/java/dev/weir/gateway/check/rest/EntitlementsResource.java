@@ -47,8 +47,7 @@ public class EntitlementsResource {
             @QueryParam("asOf") @Nullable String asOf) {
         Instant at = instant(asOf);
         return known(customer).thenCompose(known -> {
-            CustomerEntitlements told =
-                    Entitlements.all(known.view(), resource, at, Instant.now(), known.stale());
+            CustomerEntitlements told = Entitlements.all(known.view(), resource, at, Instant.now(), known.stale());
             List<CompletableFuture<EntitlementState>> counted = told.items().stream()
                     .map(state -> counted(known, state, resource, at).toCompletableFuture())
                     .toList();

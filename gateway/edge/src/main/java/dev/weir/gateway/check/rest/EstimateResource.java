@@ -34,7 +34,8 @@ public class EstimateResource {
 
     /** What would it cost now? Reads only, holds nothing; 200 whether it would be allowed or not. */
     @POST
-    @Operation(summary = "Tell what a use would cost, what would be left, and whether it would be refused; holds nothing")
+    @Operation(
+            summary = "Tell what a use would cost, what would be left, and whether it would be refused; holds nothing")
     @APIResponse(responseCode = "200", description = "The cost, whether it would be allowed or not")
     @APIResponse(responseCode = "400", description = "The request does not fit the feature")
     @APIResponse(responseCode = "503", description = "The customer's state cannot be had now")

@@ -115,9 +115,8 @@ class ProblemMappers {
             for (var parameter : uri.getQueryParameters().entrySet()) {
                 if (parameter.getValue().stream().anyMatch(value -> why.contains('"' + value + '"'))) {
                     String name = parameter.getKey();
-                    return ProblemResponses.of(
-                            Problem.badRequest("INVALID_VALUE", name + " must be a whole number")
-                                    .error(name, "INVALID_VALUE", "must be a whole number"));
+                    return ProblemResponses.of(Problem.badRequest("INVALID_VALUE", name + " must be a whole number")
+                            .error(name, "INVALID_VALUE", "must be a whole number"));
                 }
             }
         }
