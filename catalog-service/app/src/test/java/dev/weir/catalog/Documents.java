@@ -21,7 +21,8 @@ public final class Documents {
         return resource("/everything.yaml");
     }
 
-    static String resource(String name) {
+    /** A document among the test resources. */
+    public static String resource(String name) {
         try (InputStream in = Documents.class.getResourceAsStream(name)) {
             return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -155,6 +155,21 @@ class CatalogHistoryTest {
     }
 
     @Test
+    void aRollBackThatIsRepeatedIsDoneOnce() {
+        long earlier = publish(Documents.example("49.00", "31.00"));
+        publish(Documents.example("49.00", "32.00"));
+        String path = "/v1/catalog/versions/" + earlier + "/apply";
+        Response first = given().header("Idempotency-Key", "back-1").post(path);
+        long version = publish(Documents.example("49.00", "33.00"));
+
+        Response again = given().header("Idempotency-Key", "back-1").post(path);
+
+        again.then().statusCode(200).header("Idempotency-Replayed", "true");
+        assertThat(again.asString()).isEqualTo(first.asString());
+        assertThat(inForceVersion()).isEqualTo(version);
+    }
+
+    @Test
     @TestSecurity(user = "otto", roles = "operator")
     void onlyACatalogAdminRollsBack() {
         given().post("/v1/catalog/versions/1/apply").then().statusCode(403);

@@ -29,30 +29,33 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What the events of {@code v1} say of the documented example. Inside v1 a field may be added, never removed or retyped; and
- * the hashes must stay, else every catalog in force would get new versions of all its plans. What was made is in
- * {@code target/golden}.
+ * What the events of {@code v1} say of the documented example, and of a document that has every part. Inside v1 a field may
+ * be added, never removed or retyped; and the hashes must stay, else every catalog in force would get new versions of all its
+ * plans. What was made is in {@code target/golden}.
  */
 class EventGoldenTest {
 
     static Stream<Arguments> events() {
-        KnownVersions none = new KnownVersions(Map.of());
-        CatalogBodies compiled = CatalogCompiler.compile(
-                CatalogReader.read(
-                        DocumentText.read(Documents.example(), DocumentFormat.YAML, new Faults()), new Faults()),
-                none,
-                none);
+        CatalogBodies compiled = compile(Documents.example());
+        CatalogBodies everything = compile(Documents.everything());
+        Instant at = Instant.parse("2026-11-24T00:00:00Z");
         return Stream.of(
+                Arguments.of("catalog", compiled.inForce(1, at, Rollout.NEW_CUSTOMERS), CatalogInForce.class),
+                Arguments.of("plan-version", compiled.plans().get("pro"), PlanVersion.class),
+                Arguments.of("addon-version", compiled.addons().get("credit-pack"), AddonVersion.class),
+                Arguments.of("rolled-out", everything.inForce(2, at, Rollout.ALL_CUSTOMERS), CatalogInForce.class),
+                Arguments.of("plan-version-of-every-part", everything.plans().get("team"), PlanVersion.class),
+                Arguments.of("private-plan-version", everything.plans().get("base"), PlanVersion.class),
                 Arguments.of(
-                        "catalog",
-                        compiled.inForce(1, Instant.parse("2026-11-24T00:00:00Z"), Rollout.NEW_CUSTOMERS),
-                        CatalogInForce.class),
-                Arguments.of(
-                        "plan-version", Objects.requireNonNull(compiled.plans().get("pro")), PlanVersion.class),
-                Arguments.of(
-                        "addon-version",
-                        Objects.requireNonNull(compiled.addons().get("credit-pack")),
-                        AddonVersion.class));
+                        "addon-version-of-every-part", everything.addons().get("more-requests"), AddonVersion.class),
+                Arguments.of("dependent-addon-version", everything.addons().get("most-requests"), AddonVersion.class));
+    }
+
+    private static CatalogBodies compile(String document) {
+        KnownVersions none = new KnownVersions(Map.of());
+        Faults faults = new Faults();
+        return CatalogCompiler.compile(
+                CatalogReader.read(DocumentText.read(document, DocumentFormat.YAML, faults), faults), none, none);
     }
 
     @ParameterizedTest(name = "{0}")

@@ -60,19 +60,26 @@ final class ChargeComparison {
                     now.appliesTo() == AppliesTo.OVERAGE ? Generosity.MORE : Generosity.LESS,
                     Effects.becomes(key + " applies to", Words.of(old.appliesTo()), Words.of(now.appliesTo())));
         }
-        if (!Objects.equals(old.measure(), now.measure())) {
-            // The mean of a level is never above its highest.
-            effects.add(
-                    place + ".measure",
-                    now.measure() == Measure.TIME_WEIGHTED ? Generosity.MORE : Generosity.LESS,
-                    Effects.becomes(key + " measures", Words.of(old.measure()), Words.of(now.measure())));
-        }
+        measure(place + ".measure", key, old.measure(), now.measure(), effects);
         Set<Market> markets = new LinkedHashSet<>(List.of(new Market(null, null)));
         List.of(old, now)
                 .forEach(charge -> charge.prices()
                         .forEach(local -> markets.add(new Market(local.price().currency(), local.country()))));
         for (Market market : markets) {
             price(place, key, market, old, now, effects);
+        }
+    }
+
+    private static void measure(
+            String place, String key, @Nullable Measure before, @Nullable Measure after, Effects effects) {
+        if (before == null || after == null) {
+            effects.different(place, key + " measures", before, after);
+        } else if (before != after) {
+            // The mean of a level is never above its highest.
+            effects.add(
+                    place,
+                    after == Measure.TIME_WEIGHTED ? Generosity.MORE : Generosity.LESS,
+                    Effects.becomes(key + " measures", Words.of(before), Words.of(after)));
         }
     }
 

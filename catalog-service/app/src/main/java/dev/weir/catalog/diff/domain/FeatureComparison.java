@@ -60,10 +60,17 @@ final class FeatureComparison {
     private static void config(String place, String key, OfferedFeature was, OfferedFeature is, Effects effects) {
         String before = was.value();
         String after = is.value();
-        if (!before.equals(after)) {
-            Generosity generosity = Generosity.of(is.order().compare(after, before));
-            effects.add(place + ".value", generosity, Effects.becomes(key, before, after));
+        if (before.equals(after)) {
+            return;
         }
+        // Where the order itself has changed, neither is the measure of the other.
+        boolean sameType = was.definition().valueType() == is.definition().valueType();
+        int order = sameType ? Integer.signum(is.order().compare(after, before)) : 0;
+        boolean agreed = sameType && order == Integer.signum(was.order().compare(after, before));
+        effects.add(
+                place + ".value",
+                agreed ? Generosity.of(order) : Generosity.NEUTRAL,
+                Effects.becomes(key, before, after));
     }
 
     private static void metered(String place, String key, OfferedFeature was, OfferedFeature is, Effects effects) {

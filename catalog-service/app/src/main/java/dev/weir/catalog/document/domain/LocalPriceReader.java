@@ -6,14 +6,11 @@ import dev.weir.catalog.contract.PriceModel;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a charge costs in other currencies and countries: prices of the charge's own model. */
 final class LocalPriceReader {
-
-    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
     private LocalPriceReader() {}
 
@@ -48,7 +45,7 @@ final class LocalPriceReader {
 
     private static @Nullable String country(Fields fields) {
         String country = fields.text("country");
-        if (country != null && !COUNTRIES.contains(country)) {
+        if (country != null && !Countries.contains(country)) {
             fields.fault("country", "UNKNOWN_COUNTRY", "is no ISO 3166 country of two letters");
             return null;
         }

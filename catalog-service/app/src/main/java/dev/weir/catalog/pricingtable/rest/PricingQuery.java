@@ -1,6 +1,7 @@
 package dev.weir.catalog.pricingtable.rest;
 
 import dev.weir.catalog.contract.CurrencyExponent;
+import dev.weir.catalog.document.domain.Countries;
 import dev.weir.catalog.pricingtable.domain.Market;
 import dev.weir.platform.kernel.Problem;
 import dev.weir.platform.kernel.Sha256;
@@ -8,14 +9,11 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Locale;
-import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** What of the pricing table is asked for. */
 public class PricingQuery {
-
-    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
     @QueryParam("product")
     @Parameter(description = "Only this product")
@@ -38,7 +36,7 @@ public class PricingQuery {
      * @throws Problem UNKNOWN_COUNTRY or UNKNOWN_CURRENCY
      */
     Market market(HttpHeaders headers) {
-        if (country != null && !COUNTRIES.contains(country)) {
+        if (country != null && !Countries.contains(country)) {
             throw refused("country", "UNKNOWN_COUNTRY", "is no ISO 3166 country of two letters");
         }
         if (currency != null && CurrencyExponent.find(currency).isEmpty()) {

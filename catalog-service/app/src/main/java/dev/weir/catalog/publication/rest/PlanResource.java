@@ -79,7 +79,7 @@ public class PlanResource {
             @QueryParam("country") @Nullable String country,
             @QueryParam("limit") @Nullable Integer limit,
             @QueryParam("after") @Nullable String after) {
-        return prices.list(BodyKind.PLAN, key, version, new PriceResponse.Market(currency, country), limit, after);
+        return prices.list(BodyKind.PLAN, key, version, PriceResponse.Market.of(currency, country), limit, after);
     }
 
     /** One charge of one version. */
@@ -92,6 +92,6 @@ public class PlanResource {
             @PathParam("charge") String charge,
             @QueryParam("currency") @Nullable String currency,
             @QueryParam("country") @Nullable String country) {
-        return prices.get(BodyKind.PLAN, key, version, charge, new PriceResponse.Market(currency, country));
+        return prices.get(BodyKind.PLAN, key, version, charge, PriceResponse.Market.of(currency, country));
     }
 }

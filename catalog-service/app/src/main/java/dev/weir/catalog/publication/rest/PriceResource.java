@@ -42,7 +42,7 @@ public class PriceResource {
             @QueryParam("limit") @Nullable Integer limit,
             @QueryParam("after") @Nullable String after) {
         CatalogBodies catalog = catalogs.of(catalogs.currentVersion());
-        Market market = new Market(currency, country);
+        Market market = Market.of(currency, country);
         List<PriceResponse> prices = new ArrayList<>();
         boolean all = plan == null && addon == null;
         catalog.plans().values().stream()

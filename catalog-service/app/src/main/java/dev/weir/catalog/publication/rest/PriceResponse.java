@@ -1,7 +1,10 @@
 package dev.weir.catalog.publication.rest;
 
 import dev.weir.catalog.contract.Charge;
+import dev.weir.catalog.contract.CurrencyExponent;
 import dev.weir.catalog.contract.Price;
+import dev.weir.catalog.document.domain.Countries;
+import dev.weir.platform.kernel.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,25 @@ public record PriceResponse(
 
     /** Where something is bought. */
     record Market(@Nullable String currency, @Nullable String country) {
+
+        /**
+         * Where something is bought, as asked for.
+         *
+         * @throws Problem UNKNOWN_CURRENCY or UNKNOWN_COUNTRY
+         */
+        static Market of(@Nullable String currency, @Nullable String country) {
+            if (currency != null && CurrencyExponent.find(currency).isEmpty()) {
+                throw refused("currency", "UNKNOWN_CURRENCY", "is no ISO 4217 currency");
+            }
+            if (country != null && !Countries.contains(country)) {
+                throw refused("country", "UNKNOWN_COUNTRY", "is no ISO 3166 country of two letters");
+            }
+            return new Market(currency, country);
+        }
+
+        private static Problem refused(String parameter, String code, String why) {
+            return Problem.badRequest(code, parameter + " " + why).error(parameter, code, why);
+        }
 
         Price price(Charge charge) {
             return charge.priceFor(currency, country);
