@@ -45,7 +45,7 @@ class PlanUsageTest {
     }
 
     private static void until(String aggregate, Held... held) {
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(OutboxProbe.states("entitlement.plan-usage"))
                         .filteredOn(state -> state.aggregateId().equals(aggregate))
                         .singleElement()

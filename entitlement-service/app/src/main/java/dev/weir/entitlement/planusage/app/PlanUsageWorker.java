@@ -33,9 +33,16 @@ public class PlanUsageWorker {
 
     private static final Duration ANYWAY = Duration.ofSeconds(30);
 
+    /** After a count it rests so many times as long as the count took: the more there is to count, the less often. */
+    private static final int REST = 20;
+
+    private static final long REST_MAX_NANOS = Duration.ofSeconds(5).toNanos();
+
     private final PlanUsageTable table;
     private final Outbox outbox;
     private final DatabaseClock clock;
+
+    private volatile long restsUntil = System.nanoTime();
 
     PlanUsageWorker(PlanUsageTable table, Outbox outbox, DatabaseClock clock) {
         this.table = table;
@@ -46,7 +53,12 @@ public class PlanUsageWorker {
     @Scheduled(every = "{entitlement.plan-usage.interval}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void run() {
-        QuarkusTransaction.requiringNew().run(this::count);
+        long began = System.nanoTime();
+        if (began - restsUntil >= 0) {
+            QuarkusTransaction.requiringNew().run(this::count);
+            long ended = System.nanoTime();
+            restsUntil = ended + Math.min(REST * (ended - began), REST_MAX_NANOS);
+        }
     }
 
     /** Counts if there may be something new, and publishes what is different. */
