@@ -87,6 +87,7 @@ public class WalletHistory {
             long live = gone ? 0 : free;
             available += live;
             long consumed = fold == null ? 0 : fold.of(Account.CONSUMED);
+            long ended = fold == null ? 0 : fold.of(Account.CLOSING) + fold.of(Account.EXPIRED);
             if (gone && blockHeld == 0 && !stillClosing(block, at)) {
                 continue;
             }
@@ -100,7 +101,7 @@ public class WalletHistory {
                     .put("remaining", Atoms.format(live + blockHeld, scale))
                     .put("held", Atoms.format(blockHeld, scale))
                     .put("consumed", Atoms.format(consumed, scale))
-                    .put("expired", Atoms.format(gone ? block.granted() - blockHeld - consumed : 0, scale))
+                    .put("expired", Atoms.format(gone ? free + ended : 0, scale))
                     .put("effectiveAt", block.effectiveAt().toString())
                     .put("expiresAt", expires == null ? null : expires.toString());
         }

@@ -8,8 +8,6 @@ import dev.weir.platform.kernel.Atoms;
 import dev.weir.platform.kernel.AtomsException;
 import dev.weir.platform.kernel.CatalogKey;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.Currency;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -99,14 +97,7 @@ final class GrantConvert {
     }
 
     static @Nullable Instant instant(String field, @Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeParseException e) {
-            throw Inputs.invalid(field, "INVALID_VALUE", "not an RFC 3339 instant");
-        }
+        return text == null ? null : Inputs.instant(field, text);
     }
 
     private static @Nullable String text(String field, @Nullable String text) {

@@ -5,6 +5,7 @@ import dev.weir.ledger.finance.app.Projector;
 import dev.weir.ledger.finance.domain.Posting;
 import dev.weir.ledger.finance.domain.RollForward;
 import dev.weir.ledger.finance.persistence.PostingTable.Position;
+import dev.weir.ledger.posting.app.Inputs;
 import dev.weir.platform.kernel.Problem;
 import dev.weir.platform.servicekit.web.Cursor;
 import dev.weir.platform.servicekit.web.Page;
@@ -167,9 +168,11 @@ public class PostingResource {
             return otherwise;
         }
         try {
-            return text.length() == 10
-                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                    : Instant.parse(text);
+            return Inputs.kept(
+                    field,
+                    text.length() == 10
+                            ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                            : Instant.parse(text));
         } catch (DateTimeParseException e) {
             throw Problem.badRequest("INVALID_VALUE", field + " is neither an instant nor a day")
                     .error(field, "INVALID_VALUE", "must be like 2026-11-01 or 2026-11-01T00:00:00Z");

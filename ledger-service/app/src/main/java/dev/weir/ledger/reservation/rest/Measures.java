@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Reads quantities and dimensions as callers write them: decimals as strings or numbers. */
@@ -63,6 +64,19 @@ final class Measures {
             }
         });
         return texts;
+    }
+
+    /** Whether a database can keep the data: it refuses the character NUL, and a number of a million digits is an attack. */
+    static boolean fit(JsonNode data) {
+        if (data.isTextual()) {
+            return data.textValue().indexOf('\0') < 0;
+        }
+        if (data.isNumber()) {
+            return text(data) != null;
+        }
+        return data.properties().stream().allMatch(field -> field.getKey().indexOf('\0') < 0 && fit(field.getValue()))
+                && (!data.isArray()
+                        || StreamSupport.stream(data.spliterator(), false).allMatch(Measures::fit));
     }
 
     /** Whether two texts mean the same value. */

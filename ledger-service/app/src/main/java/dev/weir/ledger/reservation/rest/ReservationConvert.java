@@ -11,7 +11,6 @@ import dev.weir.platform.kernel.Json;
 import dev.weir.platform.kernel.Problem;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +97,9 @@ final class ReservationConvert {
         if (event.data() == null) {
             return new UsageEvent(source, id, time(event.time()), null, null);
         }
+        if (!Measures.fit(event.data())) {
+            throw Inputs.invalid("event.data", "INVALID_VALUE", "has a name or value that cannot be kept");
+        }
         @SuppressWarnings("unchecked")
         Map<String, Object> data = Json.mapper().convertValue(event.data(), Map.class);
         return new UsageEvent(source, id, time(event.time()), data, Measures.scalars(event.data()));
@@ -134,13 +136,6 @@ final class ReservationConvert {
     }
 
     private static @Nullable Instant time(@Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeParseException e) {
-            throw Inputs.invalid("event.time", "INVALID_VALUE", "not an RFC 3339 instant");
-        }
+        return text == null ? null : Inputs.instant("event.time", text);
     }
 }

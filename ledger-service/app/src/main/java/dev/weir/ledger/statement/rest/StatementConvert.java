@@ -1,5 +1,6 @@
 package dev.weir.ledger.statement.rest;
 
+import dev.weir.ledger.posting.app.Inputs;
 import dev.weir.ledger.statement.domain.Statement;
 import dev.weir.ledger.statement.domain.Statement.Balance;
 import dev.weir.ledger.statement.domain.Statement.Movement;
@@ -72,9 +73,11 @@ final class StatementConvert {
             throw Problem.badRequest("REQUIRED", field + " is required").error(field, "REQUIRED", "is required");
         }
         try {
-            return text.length() == 10
-                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                    : Instant.parse(text);
+            return Inputs.kept(
+                    field,
+                    text.length() == 10
+                            ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                            : Instant.parse(text));
         } catch (DateTimeParseException e) {
             throw Problem.badRequest("INVALID_VALUE", field + " is neither an instant nor a day")
                     .error(field, "INVALID_VALUE", "must be like 2026-11-01 or 2026-11-01T00:00:00Z");

@@ -16,8 +16,10 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -25,6 +27,8 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class ProblemMappers {
 
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+    // CHARACTER_NOT_IN_REPERTOIRE and UNTRANSLATABLE_CHARACTER.
+    private static final Set<String> NUL_STATES = Set.of("22021", "22P05");
 
     @ServerExceptionMapper(Problem.class)
     Response problem(Problem problem) {
@@ -125,7 +129,21 @@ class ProblemMappers {
 
     @ServerExceptionMapper(Throwable.class)
     Response anything(Throwable failure) {
-        return internal(failure);
+        return hasNul(failure)
+                ? ProblemResponses.of(Problem.badRequest("INVALID_TEXT", "no text may hold the character NUL"))
+                : internal(failure);
+    }
+
+    /** PostgreSQL refuses NUL in text and in JSON; whatever statement met it, its transaction has been rolled back. */
+    private static boolean hasNul(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql
+                    && sql.getSQLState() != null
+                    && NUL_STATES.contains(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Response unauthenticated() {
