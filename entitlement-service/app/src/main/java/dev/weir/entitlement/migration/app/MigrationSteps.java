@@ -131,6 +131,8 @@ public class MigrationSteps {
     /** Notes that a migration has no work left, if so. */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     public void close(Migration migration) {
+        // Locked first: a cancellation that commits meanwhile brings new work, which must be seen.
+        migrations.lock(migration.id());
         migrations.closeIfDone(migration.id());
     }
 

@@ -73,6 +73,9 @@ final class CreditBlocks {
         }
         if (timeline.entitlements().grantsOnPayment(book.key().root())) {
             next = Timeline.earliest(next, collectPaid(now, due));
+            // A payment and the snapshot that waits for it may have come at once, so that neither saw the other: look
+            // again.
+            next = Timeline.earliest(next, now.plus(Timeline.LOOK_AT_LEAST));
         }
         due.sort(Comparator.comparing(Due::at)
                 .thenComparing(item -> item.credit().grant().key()));

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * each boundary passed in order, so that it does not matter when, or whether, anybody looked in between.
  */
 public final class Timeline {
-    private static final Duration LOOK_AT_LEAST = Duration.ofHours(1);
+    static final Duration LOOK_AT_LEAST = Duration.ofHours(1);
     private static final Comparator<Block> BY_TIME =
             Comparator.comparing(Timeline::due, Comparator.nullsLast(Comparator.naturalOrder()));
 
