@@ -56,12 +56,7 @@ final class TakeBackDecisions {
             return new Refused(409, "BLOCK_ENDED", null, "the block has ended: nothing of it can be given back");
         }
         long heldHere = block.held() - block.takenBack().voidDue();
-        long most = clawBack
-                ? block.granted()
-                        - block.voided()
-                        - block.movedOut()
-                        - block.takenBack().voidDue()
-                : block.free() + heldHere;
+        long most = clawBack ? block.chargeable() : block.free() + heldHere;
         long amount = most;
         if (take.amount() != null) {
             switch (HandAmounts.of(take.amount(), book.scale())) {
@@ -121,7 +116,9 @@ final class TakeBackDecisions {
         MoveContext context = context(take);
         long free = Math.min(amount, block.free());
         long held = Math.min(amount - free, block.held() - block.takenBack().voidDue());
-        long gone = Math.min(amount - free - held, block.expired() + block.closing());
+        // What has ended is charged back before what was used, and neither of them twice.
+        long ended = block.expired() + block.closing() - block.takenBack().chargedBack();
+        long gone = Math.min(amount - free - held, Math.max(0, ended));
         long used = amount - free - held - gone;
         long others = take.fromOthers() ? Math.min(used, freeBeside(book, block)) : 0;
         long room = Math.max(
@@ -129,9 +126,10 @@ final class TakeBackDecisions {
         long owed = Math.min(used - others, room);
         long receivable = used - others - owed;
         long receivableMinor = share(money, receivable, amount);
+        MoveContext charged = TakeBacks.chargeBack(block, gone + used, context);
         MoveContext first = receivable == 0
-                ? context
-                : context.with("receivable", Long.toString(receivable))
+                ? charged
+                : charged.with("receivable", Long.toString(receivable))
                         .with(JournalRow.RECEIVABLE, Long.toString(receivableMinor));
         TakeBacks.take(book, block, free, MoveKind.CLAW_BACK, money - receivableMinor, true, first);
         if (held > 0) {
@@ -188,7 +186,11 @@ final class TakeBackDecisions {
         if (money != null) {
             return money.minor();
         }
-        return take.kind() == MoveKind.VOID ? 0 : block.costOf(amount);
+        return switch (take.kind()) {
+            case VOID -> 0;
+            case CLAW_BACK -> block.paidFor(amount);
+            default -> block.costOf(amount);
+        };
     }
 
     private MoveContext context(ByHand operation) {

@@ -43,7 +43,7 @@ public class WalletTables {
             SELECT block_id, wallet_id, parent_block_id, source, source_ref, source_ord, category, priority, effective_at,
               expires_at, closes_at, features, period_from, granted, remaining, held, consumed, expired, voided, closing,
               moved_out, rollover_max, rollover_for, cost_ccy, cost_total, reference, reason, key_until, state, created_at,
-              void_due, refund_due, voided_for_good, cost_refunded, cost_moved
+              void_due, refund_due, voided_for_good, cost_refunded, cost_moved, charged_back
             FROM credit_block""";
     private static final String PERIOD = """
             SELECT wallet_id, period_from, period_to, closes_at, target, overage, overage_held, overrun, used_before
@@ -243,7 +243,7 @@ public class WalletTables {
                         row.getLong(20),
                         row.getLong(21)));
         return block.withTakenBack(new Block.TakenBack(
-                row.getLong(31), row.getLong(32), row.getLong(33), row.getLong(34), row.getLong(35)));
+                row.getLong(31), row.getLong(32), row.getLong(33), row.getLong(34), row.getLong(35), row.getLong(36)));
     }
 
     private static BlockSource source(int code) {

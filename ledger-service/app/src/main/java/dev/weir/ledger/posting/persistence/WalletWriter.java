@@ -55,14 +55,15 @@ public class WalletWriter {
 
     private static final String AMOUNTS =
             "expires_at, closes_at, state, remaining, held, consumed, expired, voided, closing, moved_out, void_due, refund_due,"
-                    + " voided_for_good, cost_refunded, cost_moved";
+                    + " voided_for_good, cost_refunded, cost_moved, charged_back";
     private static final String AMOUNT_VALUES =
             "%s, %s, g.state, g.remaining, g.held, g.consumed, g.expired, g.voided, g.closing, g.moved_out,"
-                    .concat(" g.void_due, g.refund_due, g.voided_for_good, g.cost_refunded, g.cost_moved")
+                    .concat(
+                            " g.void_due, g.refund_due, g.voided_for_good, g.cost_refunded, g.cost_moved, g.charged_back")
                     .formatted(time("expires_at"), time("closes_at"));
     private static final String AMOUNT_ARRAYS =
             "?::bigint[], ?::bigint[], ?::int[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],"
-                    + " ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[]";
+                    + " ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[]";
 
     // An array of arrays would have to be rectangular: a block's features travel as one text.
     private static final String INSERT_BLOCKS = """
@@ -264,7 +265,8 @@ public class WalletWriter {
                 Column.longs(blocks, block -> block.takenBack().refundDue()),
                 Column.longs(blocks, block -> block.takenBack().voidedForGood()),
                 Column.longs(blocks, block -> block.takenBack().costRefunded()),
-                Column.longs(blocks, block -> block.takenBack().costMoved()));
+                Column.longs(blocks, block -> block.takenBack().costMoved()),
+                Column.longs(blocks, block -> block.takenBack().chargedBack()));
     }
 
     private static void insertRows(RoundTrip trip, List<JournalRow> rows) {

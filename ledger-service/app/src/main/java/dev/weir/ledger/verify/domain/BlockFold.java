@@ -16,12 +16,14 @@ final class BlockFold {
     long movedOut;
     long voidedForGood;
     long refunded;
+    long chargedBack;
 
     void apply(JournalRow row) {
         add(row.from(), -row.amount(), true);
         add(row.to(), row.amount(), false);
         voidedForGood += row.minor(TakeBacks.FOR_GOOD);
         refunded += row.minor(JournalRow.REFUND);
+        chargedBack += row.minor(TakeBacks.CHARGED_BACK);
     }
 
     long remaining() {

@@ -36,6 +36,7 @@ public record StoredWallet(
      *
      * @param voidedForGood of what is voided: still counts as issued
      * @param costRefunded minor units paid back
+     * @param chargedBack of what was used or has ended
      */
     public record StoredBlock(
             UUID id,
@@ -50,7 +51,8 @@ public record StoredWallet(
             long closing,
             long movedOut,
             long voidedForGood,
-            long costRefunded) {}
+            long costRefunded,
+            long chargedBack) {}
 
     /** What was used and is held beyond a limit's blocks in a period. */
     public record Period(long overage, long overageHeld, long overrun) {

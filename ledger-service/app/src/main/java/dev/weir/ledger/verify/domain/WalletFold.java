@@ -239,6 +239,7 @@ public final class WalletFold {
                 .or(() -> differs(
                         What.BLOCK_BALANCE, name + "voided for good", block.voidedForGood(), fold.voidedForGood))
                 .or(() -> differs(What.BLOCK_BALANCE, name + "refunded", block.costRefunded(), fold.refunded))
+                .or(() -> differs(What.BLOCK_BALANCE, name + "charged back", block.chargedBack(), fold.chargedBack))
                 // What was voided while it was pending was never issued.
                 .or(() -> differs(
                         What.BLOCK_BALANCE,

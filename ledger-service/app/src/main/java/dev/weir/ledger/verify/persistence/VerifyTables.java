@@ -97,7 +97,7 @@ public class VerifyTables {
         Map<UUID, List<StoredBlock>> blocks = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement("""
                 SELECT wallet_id, block_id, state, granted, remaining, held, consumed, expired, voided, closing, moved_out,
-                  voided_for_good, cost_refunded
+                  voided_for_good, cost_refunded, charged_back
                 FROM credit_block WHERE wallet_id = ANY (?) ORDER BY block_id""")) {
             statement.setArray(1, connection.createArrayOf("uuid", wallets));
             try (ResultSet row = statement.executeQuery()) {
@@ -117,7 +117,8 @@ public class VerifyTables {
                                     row.getLong(10),
                                     row.getLong(11),
                                     row.getLong(12),
-                                    row.getLong(13)));
+                                    row.getLong(13),
+                                    row.getLong(14)));
                 }
             }
         }

@@ -45,6 +45,8 @@ public final class Block {
     long voidedForGood;
     long costRefunded;
     long costMoved;
+    // Of what is not there any more, used or ended: charged back all the same.
+    long chargedBack;
 
     /** What stands in a block's accounts. */
     public record Amounts(
@@ -58,8 +60,10 @@ public final class Block {
      * @param voidedForGood of what is voided: still counts as issued, so that nothing is issued again in its place
      * @param costRefunded minor units paid back
      * @param costMoved minor units of cost that went on with credit that moved to other blocks
+     * @param chargedBack of what is not there any more, used or ended: charged back all the same, so that it is not again
      */
-    public record TakenBack(long voidDue, long refundDue, long voidedForGood, long costRefunded, long costMoved) {}
+    public record TakenBack(
+            long voidDue, long refundDue, long voidedForGood, long costRefunded, long costMoved, long chargedBack) {}
 
     /** A new block, PENDING until its wallet opens it. */
     public Block(
@@ -141,11 +145,12 @@ public final class Block {
         voidedForGood = stored.voidedForGood();
         costRefunded = stored.costRefunded();
         costMoved = stored.costMoved();
+        chargedBack = stored.chargedBack();
         return this;
     }
 
     public TakenBack takenBack() {
-        return new TakenBack(voidDue, refundDue, voidedForGood, costRefunded, costMoved);
+        return new TakenBack(voidDue, refundDue, voidedForGood, costRefunded, costMoved, chargedBack);
     }
 
     public UUID id() {
@@ -255,6 +260,17 @@ public final class Block {
         return base == 0 ? 0 : Spans.share(netCost(), amount, base);
     }
 
+    /** What may still be charged back: all that it has given and that was not taken back or moved on. */
+    public long chargeable() {
+        return Math.max(0, granted - voided - movedOut - voidDue - chargedBack);
+    }
+
+    /** The plain share of its cost that goes with so much of what it was granted, rounded down; at most what is not paid back. */
+    public long paidFor(long amount) {
+        long base = granted - movedOut;
+        return base == 0 ? 0 : Math.min(netCost(), Spans.share(terms.costTotal() - costMoved, amount, base));
+    }
+
     /** Whether that feature may draw on it; null asks for no feature in particular. */
     public boolean serves(@Nullable String feature) {
         List<String> features = terms.features();
@@ -279,6 +295,7 @@ public final class Block {
                 || voidDue < 0
                 || voidDue > held
                 || voidedForGood > voided
+                || chargedBack < 0
                 || netCost() < 0) {
             throw new IllegalStateException("block " + id + " does not hold together: granted " + granted
                     + ", remaining " + remaining + ", held " + held + ", closing " + closing + ", consumed " + consumed

@@ -16,6 +16,9 @@ public final class TakeBacks {
     /** Marks a void that still counts as issued: nothing is issued again in its place. */
     public static final String FOR_GOOD = "forGood";
 
+    /** How much that was used or has ended is charged back with the row. */
+    public static final String CHARGED_BACK = "chargedBack";
+
     private TakeBacks() {}
 
     /**
@@ -58,6 +61,13 @@ public final class TakeBacks {
                 block,
                 null,
                 context.with(VOID_DUE, Long.toString(amount)).with(REFUND_DUE, Long.toString(refundMinor)));
+    }
+
+    /** Charges back what is not there any more; returns the context for the row that says so. */
+    public static MoveContext chargeBack(Block block, long amount, MoveContext context) {
+        block.chargedBack += amount;
+        block.changed = true;
+        return amount == 0 ? context : context.with(CHARGED_BACK, Long.toString(amount));
     }
 
     /** Takes credit that was used: the customer owes it, as booked overdraft. */

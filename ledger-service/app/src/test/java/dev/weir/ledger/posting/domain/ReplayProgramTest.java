@@ -298,7 +298,8 @@ class ReplayProgramTest {
                     block.closing(),
                     block.movedOut(),
                     block.takenBack().voidedForGood(),
-                    block.takenBack().costRefunded());
+                    block.takenBack().costRefunded(),
+                    block.takenBack().chargedBack());
         }
 
         private static long post(WalletBook book) {

@@ -233,6 +233,36 @@ class TakeBackDecisionsTest {
         assertThat(money.cost().refunded()).isEqualTo(1_000 - receivable * 10);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        // plan's overdraft; how much is charged back, again and again; then owed as overdraft, refunded and receivable
+        // money
+        "0, 100, 0, 600, 400",
+        "0, 35, 0, 600, 400",
+        "500, 100, 40, 1000, 0",
+        "500, 35, 40, 1000, 0"
+    })
+    void whatWasUsedIsChargedBackOnceHoweverOftenItIsAsked(
+            String overdraft, String piece, long owed, long refunded, long receivable) {
+        on(Catalogue.plan(
+                "soft", 1, List.of(), overdraft, Catalogue.access("chat", dev.weir.catalog.contract.OnLimit.HARD)));
+        Block block = world.sold("100", 1_000, null, null);
+        use("40");
+
+        world.take(MoveKind.CLAW_BACK, block, piece, null);
+        for (int i = 0; i < 4; i++) {
+            // All that is left, whatever the piece.
+            world.take(MoveKind.CLAW_BACK, block, null, null);
+        }
+
+        assertThat(world.take(MoveKind.CLAW_BACK, block, null, null)).isInstanceOf(Outcome.Refused.class);
+        assertThat(block.voided()).isEqualTo(60_000_000);
+        assertThat(world.wallet("ai-credits").head().overdraft()).isEqualTo(owed * 1_000_000);
+        Money money = money(block);
+        assertThat(money.cost().refunded()).isEqualTo(refunded);
+        assertThat(money.receivable()).isEqualTo(receivable);
+    }
+
     @Test
     void aFrozenWalletHoldsNothingMoreButLetsGo() {
         on(Catalogue.starter());
