@@ -3,9 +3,11 @@ package dev.weir.entitlement;
 import static io.restassured.RestAssured.given;
 
 import dev.weir.entitlement.contract.CustomerSnapshot;
+import dev.weir.entitlement.sql.persistence.JsonColumn;
 import dev.weir.platform.testkit.OutboxProbe;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import java.time.Instant;
 import java.util.UUID;
 
 /** The calls that tests make. */
@@ -46,6 +48,16 @@ final class Api {
 
     static ValidatableResponse act(String customer, String subscription, String action, String body) {
         return post("/v1/customers/{c}/subscriptions/{s}/" + action, body, customer, subscription);
+    }
+
+    /** All that decides what a customer has at an instant. */
+    static CustomerSnapshot at(String customer, Instant instant) {
+        String body = given().get("/internal/v1/customers/{c}/snapshot?asOf={at}", customer, instant.toString())
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+        return JsonColumn.read(body, CustomerSnapshot.class);
     }
 
     static CustomerSnapshot published(String customer) {

@@ -70,6 +70,8 @@ final class TestCatalog {
 
     private final Map<String, PlanVersion> plans = new HashMap<>();
     private final Map<String, AddonVersion> addons = new HashMap<>();
+    private final Map<String, Product> products =
+            new HashMap<>(Map.of("assistant", new Product("assistant", "Assistant", null)));
 
     /** The catalog that most tests start from. */
     static TestCatalog standard() {
@@ -86,6 +88,11 @@ final class TestCatalog {
 
     void plan(String key, int version, String calls, @Nullable Trial trial) {
         put(plan(key, version, "assistant", calls, "49.00", trial));
+    }
+
+    /** Names the plan that serves customers without a subscription of a product; null = none. */
+    void defaultPlan(String product, @Nullable String plan) {
+        products.put(product, new Product(product, product, plan));
     }
 
     void put(PlanVersion plan) {
@@ -158,7 +165,7 @@ final class TestCatalog {
                 UNITS,
                 Map.of(),
                 FEATURES,
-                Map.of("assistant", new Product("assistant", "Assistant", null)),
+                products,
                 planReferences,
                 addonReferences);
     }

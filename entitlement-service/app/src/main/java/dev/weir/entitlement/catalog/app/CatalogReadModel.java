@@ -28,13 +28,15 @@ public class CatalogReadModel implements Bodies {
     private record Kept(long version, CatalogInForce catalog) {}
 
     private final CatalogTables tables;
+    private final DefaultPlans defaultPlans;
     private final Outbox outbox;
     private final ConcurrentHashMap<String, PlanVersion> plans = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, AddonVersion> addons = new ConcurrentHashMap<>();
     private volatile @Nullable Kept kept;
 
-    CatalogReadModel(CatalogTables tables, Outbox outbox) {
+    CatalogReadModel(CatalogTables tables, DefaultPlans defaultPlans, Outbox outbox) {
         this.tables = tables;
+        this.defaultPlans = defaultPlans;
         this.outbox = outbox;
     }
 
@@ -150,6 +152,7 @@ public class CatalogReadModel implements Bodies {
             return;
         }
         tables.applied(held);
+    CatalogReadModel(CatalogTables tables, DefaultPlans defaultPlans, Outbox outbox) {
         outbox.state(
                 "entitlement.catalog-applied",
                 "catalog",

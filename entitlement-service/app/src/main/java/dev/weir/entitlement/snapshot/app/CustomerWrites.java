@@ -49,12 +49,15 @@ public class CustomerWrites {
 
     private final SnapshotTables tables;
     private final Snapshots snapshots;
+    private final Boundaries boundaries;
     private final Outbox outbox;
     private final DatabaseClock clock;
 
-    CustomerWrites(SnapshotTables tables, Snapshots snapshots, Outbox outbox, DatabaseClock clock) {
+    CustomerWrites(
+            SnapshotTables tables, Snapshots snapshots, Boundaries boundaries, Outbox outbox, DatabaseClock clock) {
         this.tables = tables;
         this.snapshots = snapshots;
+        this.boundaries = boundaries;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -82,8 +85,16 @@ public class CustomerWrites {
             tables.lock(below);
             all.addAll(below);
         }
-        tables.countUp(all);
-        for (CustomerSnapshot snapshot : snapshots.build(all, now())) {
+        publishOnly(all);
+    }
+
+    /** Counts up and publishes customers that this transaction has locked or made, and nobody below them. */
+    void publishOnly(Collection<String> customers) {
+        tables.countUp(customers);
+        Instant now = now();
+        List<CustomerSnapshot> built = snapshots.build(customers, now);
+        boundaries.schedule(built, now);
+        for (CustomerSnapshot snapshot : built) {
             outbox.state(
                     "entitlement.customer-snapshot",
                     snapshot.customer(),

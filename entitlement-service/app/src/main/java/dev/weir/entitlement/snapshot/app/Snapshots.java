@@ -1,11 +1,17 @@
 package dev.weir.entitlement.snapshot.app;
 
 import dev.weir.entitlement.catalog.app.CatalogReadModel;
+import dev.weir.entitlement.catalog.app.DefaultPlans;
+import dev.weir.entitlement.catalog.domain.DefaultPlan;
 import dev.weir.entitlement.contract.AllowancePart;
 import dev.weir.entitlement.contract.CustomerSnapshot;
+import dev.weir.entitlement.contract.Span;
 import dev.weir.entitlement.contract.SubscriptionPart;
+import dev.weir.entitlement.snapshot.domain.CustomerEra;
 import dev.weir.entitlement.snapshot.domain.CustomerHead;
 import dev.weir.entitlement.snapshot.domain.Retention;
+import dev.weir.entitlement.snapshot.domain.StandingPlans;
+import dev.weir.entitlement.snapshot.persistence.CustomerHistory;
 import dev.weir.entitlement.snapshot.persistence.SnapshotTables;
 import dev.weir.platform.kernel.Problem;
 import dev.weir.platform.servicekit.web.DatabaseClock;
@@ -19,6 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes snapshots out of the rows. A child's snapshot bears its ancestors' subscriptions and allowances too, since it shares
@@ -27,12 +34,21 @@ import java.util.Set;
 @Singleton
 public class Snapshots {
     private final SnapshotTables tables;
+    private final CustomerHistory history;
     private final CatalogReadModel catalog;
+    private final DefaultPlans defaultPlans;
     private final DatabaseClock clock;
 
-    Snapshots(SnapshotTables tables, CatalogReadModel catalog, DatabaseClock clock) {
+    Snapshots(
+            SnapshotTables tables,
+            CustomerHistory history,
+            CatalogReadModel catalog,
+            DefaultPlans defaultPlans,
+            DatabaseClock clock) {
         this.tables = tables;
+        this.history = history;
         this.catalog = catalog;
+        this.defaultPlans = defaultPlans;
         this.clock = clock;
     }
 
@@ -50,6 +66,61 @@ public class Snapshots {
                 return snapshot;
             }
         }
+    }
+
+    /**
+     * All that decided, or will decide, what a customer has at an instant, by what is known now: what was back-dated counts, and
+     * what was taken back does not. Whose allowance it shared and the time zone are those of that time; nothing is left out.
+     */
+    public CustomerSnapshot at(String customer, Instant instant) {
+        CustomerHead head = head(customer);
+        List<CustomerEra> line = line(customer, instant);
+        CustomerEra self = line.getFirst();
+        CustomerEra root = line.getLast();
+        List<String> owners = line.stream().map(CustomerEra::customer).toList();
+        Map<String, List<SubscriptionPart>> subscriptions = subscriptions(owners, Set.of(root.customer()));
+        Map<String, List<AllowancePart>> allowances = tables.allowances(owners);
+        List<SubscriptionPart> held = new ArrayList<>();
+        List<AllowancePart> allowed = new ArrayList<>();
+        for (String owner : owners) {
+            subscriptions.getOrDefault(owner, List.of()).forEach(part -> held.add(shared(part, owner, customer)));
+            allowed.addAll(allowances.getOrDefault(owner, List.of()));
+        }
+        CustomerHead then = head.as(self);
+        return snapshot(then, root.timeZone(), instant, held, allowed);
+    }
+
+    /** The customer and its ancestors as they were, the root last. */
+    private List<CustomerEra> line(String customer, Instant instant) {
+        List<CustomerEra> line = new ArrayList<>();
+        @Nullable String next = customer;
+        while (next != null) {
+            String named = next;
+            CustomerEra era = history.at(named, instant)
+                    .orElseThrow(() -> new IllegalStateException("the customer " + named + " has no history"));
+            line.add(era);
+            next = era.parent();
+        }
+        return line;
+    }
+
+    /** The subscriptions of customers, and what default plans give the roots among them. */
+    private Map<String, List<SubscriptionPart>> subscriptions(Collection<String> owners, Collection<String> roots) {
+        Map<String, List<SubscriptionPart>> subscriptions = tables.subscriptions(owners);
+        List<DefaultPlan> plans = defaultPlans.history();
+        if (!plans.isEmpty()) {
+            Map<String, List<Span>> archived = history.archived(roots);
+            for (CustomerHead root : tables.heads(roots).values()) {
+                List<SubscriptionPart> own = subscriptions.computeIfAbsent(root.customer(), key -> new ArrayList<>());
+                own.addAll(StandingPlans.of(
+                        root.customer(),
+                        root.createdAt(),
+                        plans,
+                        List.copyOf(own),
+                        archived.getOrDefault(root.customer(), List.of())));
+            }
+        }
+        return subscriptions;
     }
 
     /** A customer; 404 UNKNOWN_CUSTOMER if there is none. */
@@ -70,7 +141,9 @@ public class Snapshots {
         Map<String, List<String>> owners = tables.owners(heads.keySet());
         Set<String> everyone = new LinkedHashSet<>();
         owners.values().forEach(everyone::addAll);
-        Map<String, List<SubscriptionPart>> subscriptions = tables.subscriptions(everyone);
+        Set<String> roots = new LinkedHashSet<>();
+        heads.values().forEach(head -> roots.add(head.root()));
+        Map<String, List<SubscriptionPart>> subscriptions = subscriptions(everyone, roots);
         Map<String, List<AllowancePart>> allowances = tables.allowances(everyone);
         Map<String, CustomerHead> all = heads.keySet().containsAll(everyone) ? heads : tables.heads(everyone);
         List<CustomerSnapshot> snapshots = new ArrayList<>(heads.size());
@@ -89,32 +162,30 @@ public class Snapshots {
                         .filter(allowance -> Retention.keeps(allowance, zone, now))
                         .forEach(allowed::add);
             }
-            held.sort(Comparator.comparing(part -> part.id().toString()));
-            allowed.sort(Comparator.comparing(allowance -> allowance.id().toString()));
-            snapshots.add(snapshot(head, root, now, held, allowed));
+            snapshots.add(snapshot(head, root.timeZone(), now, held, allowed));
         }
         return snapshots;
     }
 
     private static SubscriptionPart shared(SubscriptionPart part, String owner, String with) {
-        return owner.equals(with)
-                ? part
-                : new SubscriptionPart(part.id(), part.product(), part.resource(), part.anchor(), part.phases(), owner);
+        return owner.equals(with) ? part : part.sharedBy(owner);
     }
 
     private static CustomerSnapshot snapshot(
             CustomerHead head,
-            CustomerHead root,
+            String timeZone,
             Instant now,
             List<SubscriptionPart> subscriptions,
             List<AllowancePart> allowances) {
+        subscriptions.sort(Comparator.comparing(part -> part.id().toString()));
+        allowances.sort(Comparator.comparing(allowance -> allowance.id().toString()));
         return new CustomerSnapshot(
                 head.customer(),
                 head.root(),
                 head.parent(),
                 head.version(),
                 head.name(),
-                root.timeZone(),
+                timeZone,
                 head.country(),
                 head.currency(),
                 head.archived(),

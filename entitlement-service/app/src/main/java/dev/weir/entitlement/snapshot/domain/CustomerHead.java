@@ -19,4 +19,20 @@ public record CustomerHead(
         @Nullable String currency,
         boolean archived,
         long version,
-        Instant createdAt) {}
+        Instant createdAt) {
+
+    /** As it was by itself at another time. */
+    public CustomerHead as(CustomerEra era) {
+        return new CustomerHead(
+                customer,
+                era.parent(),
+                era.root(),
+                name,
+                era.timeZone(),
+                country,
+                currency,
+                era.archived(),
+                version,
+                createdAt);
+    }
+}

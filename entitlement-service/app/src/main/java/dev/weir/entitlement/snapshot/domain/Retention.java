@@ -1,10 +1,7 @@
 package dev.weir.entitlement.snapshot.domain;
 
-import dev.weir.catalog.contract.CreditGrant;
 import dev.weir.catalog.contract.Entitlement;
-import dev.weir.catalog.contract.PlanVersion;
 import dev.weir.catalog.contract.UsageOnChange;
-import dev.weir.entitlement.contract.AddonPart;
 import dev.weir.entitlement.contract.AllowancePart;
 import dev.weir.entitlement.contract.Bodies;
 import dev.weir.entitlement.contract.Recurrence;
@@ -13,12 +10,8 @@ import dev.weir.entitlement.contract.SubscriptionPhase;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,35 +61,10 @@ public final class Retention {
         if (phase.isEmpty()) {
             return cutoff;
         }
-        for (String every : periods(phase.get(), bodies)) {
+        for (String every : Periods.of(phase.get(), bodies)) {
             cutoff = earlier(cutoff, open(new Recurrence(part.anchor(), every, zone), now));
         }
         return cutoff;
-    }
-
-    private static Set<String> periods(SubscriptionPhase phase, Bodies bodies) {
-        Set<String> periods = new HashSet<>();
-        add(periods, bodies.plan(phase.planHash()));
-        if (phase.trialPlanHash() != null) {
-            add(periods, bodies.plan(phase.trialPlanHash()));
-        }
-        for (AddonPart addon : phase.addons()) {
-            bodies.addon(addon.addonHash()).entitlements().values().stream()
-                    .map(Entitlement::every)
-                    .filter(Objects::nonNull)
-                    .forEach(periods::add);
-        }
-        return periods;
-    }
-
-    private static void add(Set<String> periods, PlanVersion plan) {
-        Stream.concat(
-                        plan.layers().stream()
-                                .flatMap(layer -> layer.entitlements().values().stream())
-                                .map(Entitlement::every),
-                        plan.credits().stream().map(CreditGrant::every))
-                .filter(Objects::nonNull)
-                .forEach(periods::add);
     }
 
     private static Instant open(Recurrence recurrence, Instant now) {

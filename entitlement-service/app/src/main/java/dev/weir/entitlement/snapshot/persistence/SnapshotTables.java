@@ -76,6 +76,24 @@ public class SnapshotTables {
         return heads;
     }
 
+    /** The next roots after a key, by key. */
+    public List<String> roots(String after, int limit) {
+        return sql.list(
+                "SELECT customer FROM customer WHERE customer > ? AND parent IS NULL ORDER BY customer LIMIT ?",
+                row -> row.text("customer"),
+                after,
+                limit);
+    }
+
+    /** The roots that were made in [from, to). */
+    public List<String> rootsMadeBetween(Instant from, Instant to) {
+        return sql.list(
+                "SELECT customer FROM customer WHERE created_at >= ? AND created_at < ? AND parent IS NULL ORDER BY customer",
+                row -> row.text("customer"),
+                from,
+                to);
+    }
+
     /** Everyone below these customers, not they themselves. */
     public List<String> descendants(Collection<String> customers) {
         return sql.list("""
