@@ -42,7 +42,8 @@ class DefaultPlanTest {
 
     @BeforeEach
     void publishACatalogWithADefaultPlan() {
-        published.defaultPlan("assistant", "base");
+        published.plan("starter", 1, "1000", null);
+        published.defaultPlan("assistant", "starter");
         published.publish(Rollout.NEW_CUSTOMERS);
     }
 
@@ -125,7 +126,7 @@ class DefaultPlanTest {
         Instant before = later();
         Instant ignored = later();
 
-        published.plan("base", 2, "1500", null);
+        published.plan("starter", 2, "1500", null);
         published.publish(Rollout.NEW_CUSTOMERS);
 
         Awaitility.await().untilAsserted(() -> {

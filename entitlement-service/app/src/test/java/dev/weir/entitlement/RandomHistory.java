@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -240,8 +241,10 @@ final class RandomHistory {
         if (allowances.isEmpty()) {
             return;
         }
-        List<UUID> ids = allowances.keySet().stream().sorted().toList();
-        AllowancePart known = allowances.get(ids.get(random.nextInt(ids.size())));
+        List<AllowancePart> made = allowances.values().stream()
+                .sorted(Comparator.comparing(AllowancePart::id))
+                .toList();
+        AllowancePart known = made.get(random.nextInt(made.size()));
         String kind = known.kind() == AllowancePart.Kind.PROMOTION ? "promotions" : "overrides";
         String ended = given().delete("/v1/customers/{c}/" + kind + "/{id}", customer, known.id())
                 .then()

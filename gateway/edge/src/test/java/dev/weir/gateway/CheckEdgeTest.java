@@ -2,8 +2,12 @@ package dev.weir.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.weir.gateway.StubServices.Reply;
@@ -260,6 +264,67 @@ class CheckEdgeTest extends EdgeTest {
                 .then()
                 .statusCode(400)
                 .body("code", equalTo("INVALID_VALUE"));
+    }
+
+    @Test
+    void entitlementsAreListedByPagesAndByKind() {
+        String customer = someone();
+        exists(customer, 4, 10);
+
+        String next = as("operator")
+                .get("/v1/customers/{c}/entitlements?limit=1", customer)
+                .then()
+                .statusCode(200)
+                .body("items", hasSize(1))
+                .extract()
+                .path("next");
+        as("operator")
+                .get("/v1/customers/{c}/entitlements?limit=500&after={n}", customer, next)
+                .then()
+                .statusCode(200)
+                .body("items", not(empty()))
+                .body("next", nullValue());
+        as("operator")
+                .get("/v1/customers/{c}/entitlements?type=METERED&granted=true", customer)
+                .then()
+                .statusCode(200)
+                .body("items.type", everyItem(equalTo("METERED")));
+        as("operator")
+                .get("/v1/customers/{c}/entitlements?type=NONE", customer)
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("type"));
+        as("operator")
+                .get("/v1/customers/{c}/entitlements?limit=1&after=nonsense", customer)
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("INVALID_CURSOR"));
+    }
+
+    @Test
+    void anotherInstantIsReadFromTheWholeTimeline() {
+        String customer = someone();
+        exists(customer, 4, 10);
+
+        as("product")
+                .get("/v1/customers/{c}/entitlements/api-calls?asOf=2026-08-01T00:00:00Z&explain=true", customer)
+                .then()
+                .statusCode(200)
+                .body("asOf", equalTo("2026-08-01T00:00:00Z"))
+                .body("usage", nullValue());
+        as("product")
+                .get("/v1/customers/{c}/entitlements?asOf=2003-08-01T00:00:00Z", customer)
+                .then()
+                .statusCode(200)
+                .body("items", empty());
+        as("product")
+                .get("/v1/customers/{c}/entitlements?asOf=2003-08-01T00:00:00Z", someone())
+                .then()
+                .statusCode(404);
+        as("product")
+                .get("/v1/customers/{c}/entitlements?asOf=1999-08-01T00:00:00Z", customer)
+                .then()
+                .statusCode(400);
     }
 
     @ParameterizedTest

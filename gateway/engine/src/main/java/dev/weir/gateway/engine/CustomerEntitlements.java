@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything a customer has.
  *
- * @param items by feature key; always complete, so next is null
+ * @param items by feature key
+ * @param next where the next page begins; null = there is none
  * @param wallets every credit wallet of the root
  */
 public record CustomerEntitlements(

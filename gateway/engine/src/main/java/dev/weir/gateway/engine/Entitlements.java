@@ -9,7 +9,6 @@ import dev.weir.entitlement.contract.Resolution;
 import dev.weir.entitlement.contract.ResolvedFeature;
 import dev.weir.entitlement.contract.SubscriptionPart;
 import dev.weir.platform.kernel.Problem;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -21,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a customer has, told from the same view and by the same rules as a check decides. */
 public final class Entitlements {
-    /** How far back a snapshot's timeline reaches. */
-    public static final Duration TIMELINE = Duration.ofDays(35);
-
     private static final String BILLING_MONTH = "P1M";
 
     private Entitlements() {}
@@ -31,12 +27,11 @@ public final class Entitlements {
     /**
      * Every feature that a source names.
      *
-     * @param asOf null = now
-     * @throws Problem 422 if asOf lies before the timeline
+     * @param asOf null = now; else the view must be the customer's whole timeline
      */
     public static CustomerEntitlements all(
             CustomerView view, @Nullable String resource, @Nullable Instant asOf, Instant now, boolean stale) {
-        Instant at = instant(view, asOf, now);
+        Instant at = asOf == null ? view.notBefore(now) : asOf;
         Map<String, ResolvedFeature> resolved =
                 new TreeMap<>(Resolution.all(view.snapshot(), view.bodies(), resource, at));
         List<EntitlementState> items = new ArrayList<>();
@@ -58,9 +53,9 @@ public final class Entitlements {
     /**
      * One feature; not granted if the catalog has it and no source gives it.
      *
-     * @param asOf null = now
+     * @param asOf null = now; else the view must be the customer's whole timeline
      * @param explain whether to list the sources
-     * @throws Problem 404 UNKNOWN_FEATURE; 422 if asOf lies before the timeline
+     * @throws Problem 404 UNKNOWN_FEATURE
      */
     public static EntitlementState one(
             CustomerView view,
@@ -70,7 +65,7 @@ public final class Entitlements {
             boolean explain,
             Instant now,
             boolean stale) {
-        Instant at = instant(view, asOf, now);
+        Instant at = asOf == null ? view.notBefore(now) : asOf;
         Optional<ResolvedFeature> resolved = Resolution.feature(view.snapshot(), view.bodies(), feature, resource, at);
         if (resolved.isPresent()) {
             return state(view, resolved.get(), at, asOf == null, explain, stale);
@@ -119,18 +114,6 @@ public final class Entitlements {
                 .findFirst()
                 .orElse(view.snapshot().createdAt());
         return new Recurrence(anchor, BILLING_MONTH, ZoneId.of(view.snapshot().timeZone()));
-    }
-
-    private static Instant instant(CustomerView view, @Nullable Instant asOf, Instant now) {
-        Instant present = view.notBefore(now);
-        if (asOf == null) {
-            return present;
-        }
-        if (asOf.isBefore(present.minus(TIMELINE))) {
-            throw Problem.unprocessable("AS_OF_TOO_OLD", "entitlements are known for the last 35 days")
-                    .error("asOf", "AS_OF_TOO_OLD", "lies more than 35 days back");
-        }
-        return asOf;
     }
 
     private static EntitlementState state(

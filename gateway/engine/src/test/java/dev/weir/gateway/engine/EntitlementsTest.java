@@ -7,11 +7,9 @@ import static dev.weir.gateway.engine.Sample.creditWallet;
 import static dev.weir.gateway.engine.Sample.limitWallet;
 import static dev.weir.gateway.engine.Sample.sample;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.entitlement.contract.SourceKind;
 import dev.weir.entitlement.contract.SourceOutcome;
-import dev.weir.platform.kernel.Problem;
 import java.math.BigDecimal;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -63,10 +61,6 @@ class EntitlementsTest {
 
         assertThat(past.limit()).isNotNull();
         assertThat(past.usage()).isNull();
-        assertThatThrownBy(() ->
-                        Entitlements.one(view, "api-calls", null, NOW.minus(Duration.ofDays(36)), false, NOW, false))
-                .isInstanceOfSatisfying(
-                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("AS_OF_TOO_OLD"));
     }
 
     @Test

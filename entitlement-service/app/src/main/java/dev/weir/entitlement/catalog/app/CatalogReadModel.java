@@ -152,7 +152,7 @@ public class CatalogReadModel implements Bodies {
             return;
         }
         tables.applied(held);
-    CatalogReadModel(CatalogTables tables, DefaultPlans defaultPlans, Outbox outbox) {
+        defaultPlans.follow(catalog);
         outbox.state(
                 "entitlement.catalog-applied",
                 "catalog",
