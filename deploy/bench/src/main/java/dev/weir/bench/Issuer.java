@@ -30,6 +30,11 @@ public final class Issuer {
 
     /** A token for the role product, good for an hour. */
     public String token() throws GeneralSecurityException, IOException {
+        return token("product");
+    }
+
+    /** A token for a role, good for an hour. */
+    public String token(String role) throws GeneralSecurityException, IOException {
         long now = Instant.now().getEpochSecond();
         String signed = encode(Map.of("alg", "RS256", "typ", "JWT")) + "."
                 + encode(Map.of(
@@ -42,7 +47,7 @@ public final class Issuer {
                         "exp",
                         now + 3600,
                         "realm_access",
-                        Map.of("roles", List.of("product"))));
+                        Map.of("roles", List.of(role))));
         Signature signature = Signature.getInstance("SHA256withRSA");
         signature.initSign(keys.getPrivate());
         signature.update(signed.getBytes(StandardCharsets.US_ASCII));

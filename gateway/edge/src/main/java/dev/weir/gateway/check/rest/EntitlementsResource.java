@@ -62,8 +62,8 @@ public class EntitlementsResource {
         Instant at = instant(asOf);
         Selection selection = Selection.of(type, granted, limit, after);
         return known(customer, at).thenCompose(known -> {
-            CustomerEntitlements told = selection.of(
-                    Entitlements.all(known.view(), resource, at, Instant.now(), known.stale()));
+            CustomerEntitlements told =
+                    selection.of(Entitlements.all(known.view(), resource, at, Instant.now(), known.stale()));
             List<CompletableFuture<EntitlementState>> counted = told.items().stream()
                     .map(state -> counted(known, state, resource, at).toCompletableFuture())
                     .toList();
@@ -110,8 +110,7 @@ public class EntitlementsResource {
         }
         if (at != null) {
             return history.at(customer, at)
-                    .thenApply(found ->
-                            new Lookup.Known(found.orElseThrow(() -> unknown(customer)), false));
+                    .thenApply(found -> new Lookup.Known(found.orElseThrow(() -> unknown(customer)), false));
         }
         return views.patiently(customer, Instant.now()).thenApply(found -> switch (found) {
             case Lookup.Known known -> known;

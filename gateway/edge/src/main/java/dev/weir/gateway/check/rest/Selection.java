@@ -49,8 +49,9 @@ record Selection(
                 .filter(item -> granted == null || item.granted() == granted)
                 .filter(item -> after == null || item.feature().compareTo(after) > 0)
                 .toList();
-        boolean more = limit != null && wanted.size() > limit;
-        List<EntitlementState> page = more ? wanted.subList(0, limit) : wanted;
+        int most = limit == null ? wanted.size() : limit;
+        boolean more = wanted.size() > most;
+        List<EntitlementState> page = more ? wanted.subList(0, most) : wanted;
         return new CustomerEntitlements(
                 all.customer(),
                 all.subscribed(),
