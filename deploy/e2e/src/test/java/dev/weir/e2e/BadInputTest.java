@@ -25,6 +25,10 @@ class BadInputTest {
 
     @Test
     void refusesACatalogWithFiveFaultsWholeAndNamesAllFive() {
+        Catalog.undisturbed(this::refuseFiveFaults);
+    }
+
+    private void refuseFiveFaults() {
         ObjectNode document = Catalog.inForce();
         String version = api.get("/v1/catalog").header("Weir-Catalog-Version");
         ObjectNode faulty = document.deepCopy();

@@ -46,7 +46,7 @@ class DemoTest {
     }
 
     private static void nobodySpentWhatTheyDidNotHave() {
-        Report.now().hasNoOverrun();
+        Report.now().hasNoOverrunOf(CAST);
         wallets().forEach((customer, wallet) -> {
             assertThat(new BigDecimal(wallet.path("available").asText()))
                     .as("available to %s", customer)

@@ -3,7 +3,6 @@ package dev.weir.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +20,7 @@ class EntitlementChangeTest {
 
     @BeforeAll
     static void catalog() {
-        ObjectNode document = Catalog.withPlan(Catalog.base(), SMALL, plan(3));
-        Api.demo()
-                .put("/v1/catalog", Catalog.withPlan(document, LARGE, plan(10)))
-                .is(200);
+        Catalog.merge("{'plans': {'%s': %s, '%s': %s}}".formatted(SMALL, plan(3), LARGE, plan(10)));
     }
 
     @Test

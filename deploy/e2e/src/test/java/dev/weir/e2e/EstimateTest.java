@@ -1,8 +1,10 @@
 package dev.weir.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
@@ -101,6 +103,12 @@ class EstimateTest {
                         .at("/limit/unlimited")
                         .asBoolean())
                 .isTrue();
+        // Metering counts what is settled as the event arrives, a moment later.
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(Customers.entitlement(customer, "est-exports")
+                                .is(200)
+                                .decimal("/usage/used"))
+                        .isEqualByComparingTo("4"));
         assertThat(estimate(customer, "est-exports", 1).decimal("/money/amount"))
                 .as("within the package that has begun")
                 .isEqualByComparingTo("0");
@@ -108,7 +116,6 @@ class EstimateTest {
                 .as("the next package")
                 .isEqualByComparingTo("2");
         Answer entitlement = Customers.entitlement(customer, "est-exports").is(200);
-        assertThat(entitlement.decimal("/usage/used")).isEqualByComparingTo("4");
         assertThat(entitlement.at("/usage/remaining").isNull()).isTrue();
     }
 

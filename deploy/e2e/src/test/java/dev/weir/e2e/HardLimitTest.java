@@ -27,10 +27,10 @@ class HardLimitTest {
 
     @BeforeAll
     static void catalog() {
-        api().put("/v1/catalog", Catalog.withPlan(Catalog.base(), PLAN, """
-                                {'product': 'assistant', 'entitlements': {
-                                   'api-calls': {'limit': 7, 'every': 'P1M'}, 'chat': {'onLimit': 'HARD'}}}
-                                """)).is(200);
+        Catalog.merge("""
+                {'plans': {'%s': {'product': 'assistant', 'entitlements': {
+                   'api-calls': {'limit': 7, 'every': 'P1M'}, 'chat': {'onLimit': 'HARD'}}}}}
+                """.formatted(PLAN));
     }
 
     @Test
@@ -125,10 +125,6 @@ class HardLimitTest {
         }
 
         assertThat(Customers.available(customer, "ai-credits")).isEqualByComparingTo("9");
-    }
-
-    private static Api api() {
-        return Api.demo();
     }
 
     private void balancesNeverWentBelowZero(String customer) {

@@ -27,6 +27,7 @@ public final class RouteTable {
     private static final String OPERATOR = "operator";
     private static final String PRODUCT = "product";
     private static final String FINANCE = "finance";
+    private static final String PLATFORM = "platform";
 
     // The hottest paths first.
     private static final List<Route> ROUTES = List.of(
@@ -36,6 +37,7 @@ public final class RouteTable {
             route("POST", "/v1/events", Set.of(PRODUCT), METERING, PLAIN),
             route("GET", "/v1/reservations/**", Set.of(PRODUCT, OPERATOR), LEDGER, PLAIN),
             route("GET", "/v1/customers/{customer}/entitlements/**", Set.of(OPERATOR, PRODUCT), GATEWAY, PLAIN),
+            route("GET", "/v1/customers/{customer}/events", Set.of(OPERATOR, PRODUCT), METERING, PLAIN),
             route("GET", "/v1/customers/{customer}/usage", Set.of(OPERATOR, PRODUCT), METERING, PLAIN),
             route("GET", "/v1/customers/{customer}/wallets/{unit}/statement", Set.of(OPERATOR, FINANCE), LEDGER, PLAIN),
             route("GET", "/v1/customers/{customer}/wallets/**", Set.of(OPERATOR), LEDGER, PLAIN),
@@ -62,7 +64,9 @@ public final class RouteTable {
             route("POST", "/v1/reconciliation/windows/close", Set.of(FINANCE), METERING, PLAIN),
             route("POST", "/v1/reconciliation/windows/{window}/waive", Set.of(FINANCE), LEDGER, WALLETS),
             route("GET POST", "/v1/reconciliation/**", Set.of(FINANCE), BILLING, PLAIN),
-            route("GET POST", "/v1/ledger/**", Set.of(FINANCE), LEDGER, PLAIN),
+            route("GET", "/v1/metering/**", Set.of(FINANCE, OPERATOR, PLATFORM), METERING, PLAIN),
+            route("GET POST", "/v1/ledger/postings/**", Set.of(FINANCE), LEDGER, PLAIN),
+            route("GET POST", "/v1/ledger/**", Set.of(FINANCE, PLATFORM), LEDGER, PLAIN),
             route("GET POST", "/v1/finance/**", Set.of(FINANCE), BILLING, PLAIN),
             route("GET POST", "/finance/**", Set.of(FINANCE), BILLING, PLAIN),
             route("POST", "/v1/bench/constant", Set.of(PRODUCT), GATEWAY, PLAIN),
