@@ -23,9 +23,7 @@ class FrozenWalletTest {
     void refusesWhatIsNewAndSettlesWhatIsHeldUntilItIsThawed() {
         String customer = Customers.on("led-images");
         String wallet = "/v1/customers/" + customer + "/wallets/" + COARSE;
-        api.post(
-                        "/v1/customers/" + customer + "/grants",
-                        Map.of("unit", COARSE, "amount", "10", "category", "PAID"))
+        api.post("/v1/customers/" + customer + "/grants", Map.of("unit", COARSE, "amount", "10", "category", "PAID"))
                 .is(201);
         String hold = reserve(customer, 100).is(201).text("id");
 
@@ -45,7 +43,8 @@ class FrozenWalletTest {
         api.post("/v1/reservations/" + hold + "/settle", Map.of("dimensions", Map.of("tokens", 100)))
                 .is(200);
 
-        api.post(wallet + "/unfreeze", Map.of("reason", "the dispute is settled")).is(200);
+        api.post(wallet + "/unfreeze", Map.of("reason", "the dispute is settled"))
+                .is(200);
 
         assertThat(Customers.check(customer, CHAT).at("/allowed").asBoolean()).isTrue();
         reserve(customer, 1).is(201);

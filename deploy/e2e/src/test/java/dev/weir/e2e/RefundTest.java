@@ -46,16 +46,20 @@ class RefundTest {
 
         reserve(customer, 1).isProblem(402, "INSUFFICIENT_CREDIT");
 
-        // Once more for somebody who gets the whole price back: what was used was free, then, and its revenue is taken back.
+        // Once more for somebody who gets the whole price back: what was used was free, then, and its revenue is taken
+        // back.
         Instant again = Instant.now();
         String other = Customers.on("led-images");
         String whole = bought(other, "100", "50.00");
         spend(other, 4000);
         financeSays(again, "5000", "2000", "0", "3000");
-        refund(other, whole, Map.of(
-                "money", Map.of("amount", "50.00", "currency", CURRENCY), "reason", "it did not work"));
+        refund(
+                other,
+                whole,
+                Map.of("money", Map.of("amount", "50.00", "currency", CURRENCY), "reason", "it did not work"));
         financeSays(again, "5000", "0", "5000", "0");
-        assertThat(Wallet.of(other, COARSE).block(whole).path("consumed").asText()).isEqualTo("40");
+        assertThat(Wallet.of(other, COARSE).block(whole).path("consumed").asText())
+                .isEqualTo("40");
         assertThat(api.post("/v1/ledger/verify", Map.of()).is(200).at("/fits").asBoolean())
                 .isTrue();
     }

@@ -61,7 +61,9 @@ class RouteCoverageTest {
         Route route = ((RouteTable.Match.Found) found).route();
         assertThat(route.target()).as(route.path()).isEqualTo(operation.target());
         assertThat(operation.roles()).as("roles of the service").containsAll(route.roles());
-        assertThat(route.roles().isEmpty()).as("public").isEqualTo(operation.roles().isEmpty());
+        assertThat(route.roles().isEmpty())
+                .as("public")
+                .isEqualTo(operation.roles().isEmpty());
     }
 
     private static String example(String path) {
@@ -80,8 +82,8 @@ class RouteCoverageTest {
                 path = onPath.group(1);
                 security = false;
             } else if (!path.isEmpty() && onMethod.matches()) {
-                operations.add(new Operation(
-                        target, onMethod.group(1).toUpperCase(Locale.ROOT), path, new TreeSet<>()));
+                operations.add(
+                        new Operation(target, onMethod.group(1).toUpperCase(Locale.ROOT), path, new TreeSet<>()));
                 security = false;
             } else if (line.equals("      security:")) {
                 security = true;

@@ -74,7 +74,8 @@ public final class RouteTable {
             route("GET HEAD", "/v1/pricing-table", Set.of(), CATALOG, PLAIN),
             route("GET HEAD", "/pricing", Set.of(), CATALOG, PLAIN),
             route("GET HEAD", "/", Set.of(), GATEWAY, PLAIN),
-            route("GET HEAD", "/index.html", Set.of(), GATEWAY, PLAIN));
+            route("GET HEAD", "/index.html", Set.of(), GATEWAY, PLAIN),
+            route("GET HEAD", "/pricing.html", Set.of(), GATEWAY, PLAIN));
 
     // Most calls name a fixed path, so what was found for it is kept; paths with ids in them are looked up each time.
     private static final Map<String, Match> FIXED = new ConcurrentHashMap<>();
