@@ -12,6 +12,7 @@ export_service_environment() {
   export WEIR_STRIPE_API_BASE="http://127.0.0.1:$WEIR_SIMULATOR_PORT" WEIR_STRIPE_API_KEY=sk_test_weir_local
   # On a developer's machine anyone may look at the pricing table.
   export WEIR_PRICING_TABLE_OPEN=true
+  export WEIR_STRIPE_WEBHOOK_SECRETS=whsec_weir_local
   # Loopback only, whatever a service's own configuration says.
   export WEIR_HOST=127.0.0.1 QUARKUS_HTTP_HOST=127.0.0.1 QUARKUS_MANAGEMENT_HOST=127.0.0.1
   # Connections that a burst opened are closed soon after it: each is a process of PostgreSQL.
@@ -28,7 +29,8 @@ start_service() { # NAME
   [ -d "$home" ] || die "$name is not built yet: run deploy/local/up without --no-build."
   if [ "$name" = stripe-simulator ]; then
     mkdir -p "$DATA_DIR/stripe-simulator"
-    environment=("SIMULATOR_PORT=$S_PORT" "SIMULATOR_DATA=$DATA_DIR/stripe-simulator")
+    environment=("SIMULATOR_PORT=$S_PORT" "SIMULATOR_DATA=$DATA_DIR/stripe-simulator"
+      "SIMULATOR_WEBHOOK_URL=http://127.0.0.1:$WEIR_BILLING_PORT/webhooks/stripe" SIMULATOR_WEBHOOK_SECRET=whsec_weir_local)
     run+=("$home/stripe-simulator.jar")
   else
     environment=("WEIR_PORT=$S_PORT")

@@ -4,6 +4,8 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** Settings of the bridge. */
 @ConfigMapping(prefix = "billing")
@@ -17,6 +19,16 @@ public interface BillingConfig {
     /** How the provider's figures are read back. */
     Confirmation confirmation();
 
+    /** How payments are learnt of. */
+    Payments payments();
+
+    /** Payment settings. */
+    interface Payments {
+        /** How often to ask for payments that no webhook has told of. */
+        @WithDefault("PT1M")
+        Duration poll();
+    }
+
     /** Settings of the Stripe account. */
     interface Stripe {
         /** Base address of the API; the local stack points it at the simulator. */
@@ -26,6 +38,9 @@ public interface BillingConfig {
         /** Secret key of the account. */
         @WithDefault("sk_test_local")
         String apiKey();
+
+        /** What the account's webhooks are signed with; several while one takes the place of another. None: all are refused. */
+        Optional<List<String>> webhookSecrets();
 
         /** Connect and read timeout of one call. */
         @WithDefault("PT10S")

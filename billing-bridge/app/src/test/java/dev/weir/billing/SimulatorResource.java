@@ -49,6 +49,8 @@ public class SimulatorResource implements QuarkusTestResourceLifecycleManager {
                     "billing.stripe.api-base", base,
                     "billing.stripe.api-key", "sk_test_bridge",
                     "weir.local.faults", "true",
+                    "billing.payments.poll", "PT1S",
+                    "billing.stripe.webhook-secrets", "whsec_old,whsec_test",
                     "billing.confirmation.patience", "3");
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

@@ -94,10 +94,14 @@ public final class Fixtures {
     public static final PlanVersion BASE =
             plan("base", "hash-base", Map.of("api-calls", entitlement("api-calls", "1000", "P1M")));
 
+    /** Has API calls without a limit. */
+    public static final PlanVersion OPEN =
+            plan("open", "hash-open", Map.of("api-calls", entitlement("api-calls", null, null)));
+
     public static final Bodies BODIES = new Bodies() {
         @Override
         public PlanVersion plan(String hash) {
-            return hash.equals(PRO.hash()) ? PRO : BASE;
+            return hash.equals(PRO.hash()) ? PRO : hash.equals(OPEN.hash()) ? OPEN : BASE;
         }
 
         @Override

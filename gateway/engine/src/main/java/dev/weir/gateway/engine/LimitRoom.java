@@ -32,7 +32,9 @@ record LimitRoom(long used, long held, long remaining, long overage, long quaran
             }
         }
         long overage = wallet.overage() + wallet.overageHeld();
-        long change = allowance.limit() - issued;
+        // What was used before there was a limit has no block.
+        Long before = wallet.usedBefore();
+        long change = Math.max(0, allowance.limit() - (before == null ? 0 : before)) - issued;
         // A raise first takes back this period's overage; a cut takes only what is free.
         free = change >= 0 ? free + Math.max(0, change - overage) : free + change;
         return new LimitRoom(

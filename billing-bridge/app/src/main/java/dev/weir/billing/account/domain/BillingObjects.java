@@ -2,6 +2,7 @@ package dev.weir.billing.account.domain;
 
 import dev.weir.billing.provider.domain.ProviderCommand;
 import dev.weir.catalog.contract.AddonVersion;
+import dev.weir.catalog.contract.BillingCycle;
 import dev.weir.catalog.contract.Charge;
 import dev.weir.catalog.contract.FeatureDefinition;
 import dev.weir.catalog.contract.PlanVersion;
@@ -22,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * there is nothing to bill (free plans, internal ones).
  */
 public final class BillingObjects {
-    /** Usage is billed monthly where a plan has no fee that says otherwise. */
-    private static final String DEFAULT_CYCLE = "P1M";
-
     private BillingObjects() {}
 
     /** The commands that bring the provider to the snapshot's state, in dependency order. */
@@ -119,11 +117,7 @@ public final class BillingObjects {
             boolean withFees,
             List<String> prices,
             Map<String, ProviderCommand> catalog) {
-        String cycle = charges.stream()
-                .filter(charge -> charge.feature() == null && charge.every() != null)
-                .map(Charge::every)
-                .findFirst()
-                .orElse(DEFAULT_CYCLE);
+        String cycle = BillingCycle.of(charges);
         for (Charge charge : charges) {
             @Nullable String feature = charge.feature();
             if (feature == null && !withFees) {

@@ -8,7 +8,6 @@ import com.stripe.net.RequestOptions;
 import com.stripe.param.InvoiceCreatePreviewParams;
 import com.stripe.param.billing.MeterEventCreateParams;
 import com.stripe.param.billing.MeterEventSummaryListParams;
-import dev.weir.billing.BillingConfig;
 import dev.weir.billing.provider.domain.BillingProvider;
 import dev.weir.billing.provider.domain.Outcome;
 import dev.weir.billing.provider.domain.ProviderCommand;
@@ -22,34 +21,17 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Stripe through stripe-java. The SDK's own retries are off: the dispatcher alone decides what is repeated, and under
- * which key.
- */
+/** Stripe through stripe-java. The dispatcher alone decides what is repeated, and under which key. */
 @ApplicationScoped
 public class StripeProvider implements BillingProvider {
     private static final String CUSTOMER_KEY = "stripe_customer_id";
-
-    static {
-        // stripe-java calls through HttpURLConnection, which sends a POST again by itself when a kept connection drops.
-        System.setProperty("sun.net.http.retryPost", "false");
-    }
 
     private final StripeClient client;
     private final StripeObjects objects;
 
     @Inject
-    public StripeProvider(BillingConfig config) {
-        int timeoutMillis = Math.toIntExact(config.stripe().timeout().toMillis());
-        String base = config.stripe().apiBase().toString().replaceAll("/$", "");
-        this.client = StripeClient.builder()
-                .setApiKey(config.stripe().apiKey())
-                .setApiBase(base)
-                .setMeterEventsBase(base)
-                .setMaxNetworkRetries(0)
-                .setConnectTimeout(timeoutMillis)
-                .setReadTimeout(timeoutMillis)
-                .build();
+    public StripeProvider(StripeClient client) {
+        this.client = client;
         this.objects = new StripeObjects(client);
     }
 

@@ -3,6 +3,7 @@ package dev.weir.ledger.posting.app;
 import dev.weir.ledger.Columns;
 import dev.weir.ledger.LedgerConfig;
 import dev.weir.ledger.RoundTrip;
+import dev.weir.ledger.contract.WalletKind;
 import dev.weir.ledger.contract.WalletState;
 import dev.weir.ledger.directory.app.Directory;
 import dev.weir.ledger.directory.persistence.DirectoryTables;
@@ -211,6 +212,10 @@ public class Ledger {
                 refresh.wallets().forEach(spec -> refreshed.add(spec.key().id()));
             }
         }
+        // A limit that was announced begins without a word; its wallet is made by whoever comes first.
+        state.books().stream()
+                .filter(book -> book.fresh() && book.kind() == WalletKind.LIMIT)
+                .forEach(book -> refreshed.add(book.id()));
         if (!refreshed.isEmpty()) {
             circumstances.usedBefore(connection, refreshed).forEach(state::usedBefore);
         }

@@ -52,7 +52,8 @@ public final class WalletStates {
                 resetting == null ? null : resetting.from(),
                 resetting == null ? null : resetting.to(),
                 blocks(book),
-                asOf);
+                asOf,
+                period == null || period.usedBefore() == 0 ? null : Long.valueOf(period.usedBefore()));
     }
 
     private static List<BlockState> blocks(WalletBook book) {

@@ -9,6 +9,7 @@ import dev.weir.metering.event.app.PendingUsage;
 import dev.weir.platform.servicekit.web.DatabaseClock;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
@@ -31,18 +32,24 @@ public class CustomerService {
     private final PendingUsage pending;
     private final DatabaseClock clock;
     private final MeteringConfig config;
+    private final Event<SnapshotApplied> applied;
+
+    /** A snapshot is the one that a customer's usage is counted by from now on; told within its transaction. */
+    public record SnapshotApplied(CustomerSnapshot snapshot) {}
 
     CustomerService(
             SnapshotRows rows,
             CatalogReadModel catalog,
             PendingUsage pending,
             DatabaseClock clock,
-            MeteringConfig config) {
+            MeteringConfig config,
+            Event<SnapshotApplied> applied) {
         this.rows = rows;
         this.catalog = catalog;
         this.pending = pending;
         this.clock = clock;
         this.config = config;
+        this.applied = applied;
     }
 
     /** A snapshot has come. */
@@ -97,5 +104,6 @@ public class CustomerService {
             Instant hour = from.isBefore(oldest) ? oldest : from.truncatedTo(ChronoUnit.HOURS);
             pending.recount(customer, hour, oldest);
         });
+        applied.fire(new SnapshotApplied(snapshot));
     }
 }

@@ -44,6 +44,7 @@ public class CountingService {
     private final EventRows events;
     private final CustomerModels models;
     private final UsagePublisher publisher;
+    private final EarlierUsage earlier;
     private final DatabaseClock clock;
     private final MeteringConfig config;
 
@@ -52,12 +53,14 @@ public class CountingService {
             EventRows events,
             CustomerModels models,
             UsagePublisher publisher,
+            EarlierUsage earlier,
             DatabaseClock clock,
             MeteringConfig config) {
         this.rows = rows;
         this.events = events;
         this.models = models;
         this.publisher = publisher;
+        this.earlier = earlier;
         this.clock = clock;
         this.config = config;
     }
@@ -156,6 +159,7 @@ public class CountingService {
         rows.insert(recount.added());
         fold(recount);
         rows.save(recount.changed().values(), clock.now());
+        earlier.changed(recount.changed().values());
         publish(recount, bySeq);
     }
 
