@@ -1,5 +1,12 @@
 package dev.weir.ledger;
 
+import dev.weir.catalog.contract.PriceTier;
+import dev.weir.catalog.contract.PriceModel;
+import dev.weir.catalog.contract.Price;
+import dev.weir.catalog.contract.Charge;
+import dev.weir.catalog.contract.Budget;
+import dev.weir.catalog.contract.Billed;
+import dev.weir.catalog.contract.AppliesTo;
 import dev.weir.catalog.contract.Aggregation;
 import dev.weir.catalog.contract.Better;
 import dev.weir.catalog.contract.CatalogInForce;
@@ -179,6 +186,54 @@ public final class Catalogue {
                 List.of(),
                 null,
                 null);
+    }
+
+    /** A plan that charges for usage, up to a budget. */
+    public static PlanVersion budgeted(
+            String key, String budget, OnLimit onLimit, List<Charge> charges, Entitlement... entitlements) {
+        PlanVersion plain = plan(key, 1, List.of(), null, entitlements);
+        return new PlanVersion(
+                plain.plan(),
+                plain.version(),
+                plain.hash(),
+                plain.product(),
+                plain.name(),
+                plain.layers(),
+                plain.features(),
+                plain.creditUnits(),
+                plain.credits(),
+                plain.creditLimits(),
+                charges,
+                null,
+                new Budget(new BigDecimal(budget), "USD", onLimit));
+    }
+
+    /** A charge on usage; with one tier a price per unit. */
+    public static Charge charge(String feature, AppliesTo appliesTo, PriceTier... tiers) {
+        Price price = new Price(
+                PriceModel.GRADUATED,
+                "USD",
+                null,
+                null,
+                null,
+                null,
+                List.of(tiers),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+        return new Charge(feature + "-charge", feature, appliesTo, price, null, Billed.IN_ARREARS);
+    }
+
+    public static PriceTier tier(@Nullable String upTo, String unitPrice) {
+        return new PriceTier(upTo == null ? null : new BigDecimal(upTo), new BigDecimal(unitPrice), null);
     }
 
     public static PlanVersion starter() {

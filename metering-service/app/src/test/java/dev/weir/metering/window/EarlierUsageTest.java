@@ -56,7 +56,9 @@ class EarlierUsageTest {
     @Test
     void tellsWhatWasUsedBeforeTheLimitAndRevisesItWhenMoreComesLate() {
         deliver(Fixtures.snapshot("c-before", 1, Fixtures.phase(Fixtures.ANCHOR, null, Fixtures.OPEN)));
-        post("application/cloudevents-batch+json", "[" + call("c-before", "b1", null) + "," + call("c-before", "b2", null) + "]");
+        post(
+                "application/cloudevents-batch+json",
+                "[" + call("c-before", "b1", null) + "," + call("c-before", "b2", null) + "]");
         workOff();
 
         Instant change = limitedFromNow("c-before");
@@ -66,8 +68,7 @@ class EarlierUsageTest {
         assertThat(first.total()).isEqualTo(2);
         assertThat(first.limitFrom()).isEqualTo(change);
         assertThat(first.periodFrom()).isBefore(change);
-        assertThat(first.usageId())
-                .isEqualTo(UsageBefore.id("c-before", "api-calls", null, first.periodFrom()));
+        assertThat(first.usageId()).isEqualTo(UsageBefore.id("c-before", "api-calls", null, first.periodFrom()));
 
         post("application/cloudevents+json", call("c-before", "b3", change.minusMillis(1)));
         post("application/cloudevents+json", call("c-before", "b4", null));

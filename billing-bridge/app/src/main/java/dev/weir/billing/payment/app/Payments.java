@@ -67,8 +67,7 @@ public class Payments {
     /** Keeps what the provider has sent; what is not about payments is let go. */
     public void received(String body, String signature) throws PaymentReports.NotGenuine {
         Optional<Notice> notice = reports.notice(body, signature);
-        notice.ifPresent(
-                found -> QuarkusTransaction.requiringNew().run(() -> notices.keep(provider.name(), found)));
+        notice.ifPresent(found -> QuarkusTransaction.requiringNew().run(() -> notices.keep(provider.name(), found)));
     }
 
     /** Asks for what no webhook has told. */
@@ -101,8 +100,7 @@ public class Payments {
                 });
             } catch (RuntimeException failure) {
                 LOG.warnf(failure, "notice %s is looked into later", notice.id());
-                QuarkusTransaction.requiringNew()
-                        .run(() -> notices.later(provider.name(), notice, failure.toString()));
+                QuarkusTransaction.requiringNew().run(() -> notices.later(provider.name(), notice, failure.toString()));
             }
         }
     }
@@ -117,7 +115,8 @@ public class Payments {
         if (subscription.isEmpty()) {
             return false;
         }
-        Instant middle = paid.from().plus(Duration.between(paid.from(), paid.to()).dividedBy(2));
+        Instant middle =
+                paid.from().plus(Duration.between(paid.from(), paid.to()).dividedBy(2));
         SubscriptionPhase phase = subscription
                 .get()
                 .phaseAt(middle)

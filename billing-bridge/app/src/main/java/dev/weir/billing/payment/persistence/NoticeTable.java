@@ -27,15 +27,9 @@ public class NoticeTable {
 
     /** Keeps a notice; false if it is known. */
     public boolean keep(String provider, Notice notice) {
-        return update(
-                        """
+        return update("""
                         INSERT INTO provider_notice (provider, notice_id, type, object_id) VALUES (?, ?, ?, ?)
-                        ON CONFLICT DO NOTHING""",
-                        provider,
-                        notice.id(),
-                        notice.type(),
-                        notice.invoice())
-                == 1;
+                        ON CONFLICT DO NOTHING""", provider, notice.id(), notice.type(), notice.invoice()) == 1;
     }
 
     /** Claims notices that are due; until the lease ends nobody else takes them up. */
@@ -77,14 +71,10 @@ public class NoticeTable {
 
     /** To be tried again later: the more often it has failed, the later. */
     public void later(String provider, Notice notice, String error) {
-        update(
-                """
+        update("""
                 UPDATE provider_notice SET error = ?,
                        next_at = clock_timestamp() + least(600, power(2, least(attempts, 10))) * interval '1 second'
-                WHERE provider = ? AND notice_id = ?""",
-                error,
-                provider,
-                notice.id());
+                WHERE provider = ? AND notice_id = ?""", error, provider, notice.id());
     }
 
     /** When the latest notice came in. */

@@ -32,6 +32,7 @@ public final class CustomerView {
 
     private volatile @Nullable Set<SeatLink> seatLinks;
     private volatile @Nullable Boolean grantsOnPayment;
+    private volatile @Nullable Boolean budgeted;
 
     private record Question(String feature, @Nullable String resource) {}
 
@@ -90,6 +91,18 @@ public final class CustomerView {
         if (known == null) {
             known = grants().stream().anyMatch(credit -> credit.grant().grantOn() == GrantOn.INVOICE_PAID);
             grantsOnPayment = known;
+        }
+        return known;
+    }
+
+    /** Whether any plan version of the snapshot sets a budget. */
+    public boolean budgeted() {
+        Boolean known = budgeted;
+        if (known == null) {
+            known = snapshot.subscriptions().stream()
+                    .flatMap(subscription -> subscription.phases().stream())
+                    .anyMatch(phase -> bodies.plan(phase.planHash()).budget() != null);
+            budgeted = known;
         }
         return known;
     }

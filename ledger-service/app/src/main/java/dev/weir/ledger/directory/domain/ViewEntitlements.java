@@ -1,5 +1,8 @@
 package dev.weir.ledger.directory.domain;
 
+import java.util.LinkedHashMap;
+import java.util.UUID;
+import dev.weir.ledger.wallet.domain.BudgetTerms;
 import dev.weir.catalog.contract.CreditLimit;
 import dev.weir.catalog.contract.UsageOnChange;
 import dev.weir.entitlement.contract.CreditEntitlement;
@@ -68,6 +71,27 @@ public final class ViewEntitlements implements Entitlements {
     public boolean grantsOnPayment(String root) {
         CustomerView view = views.get(root);
         return view != null && view.grantsOnPayment();
+    }
+
+    @Override
+    public Optional<BudgetTerms> budget(String customer, UUID subscription, Instant at) {
+        return chain(customer)
+                .filter(CustomerView::budgeted)
+                .flatMap(view -> view.snapshot().subscriptions().stream()
+                        .filter(part -> part.id().equals(subscription))
+                        .flatMap(part -> BudgetResolution.of(view, part, at).stream()))
+                .findFirst();
+    }
+
+    @Override
+    public List<BudgetTerms> budgets(String customer, Instant at) {
+        Map<UUID, BudgetTerms> found = new LinkedHashMap<>();
+        chain(customer)
+                .filter(CustomerView::budgeted)
+                .flatMap(view -> view.snapshot().subscriptions().stream()
+                        .flatMap(part -> BudgetResolution.of(view, part, at).stream()))
+                .forEach(terms -> found.putIfAbsent(terms.id(), terms));
+        return List.copyOf(found.values());
     }
 
     @Override

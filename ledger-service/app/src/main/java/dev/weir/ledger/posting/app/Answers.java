@@ -179,6 +179,10 @@ public final class Answers {
         if (denial.quarantined() > 0) {
             problem.with("quarantined", Atoms.format(denial.quarantined(), denial.shortScale()));
         }
+        Denial.Money money = denial.budget();
+        if (money != null) {
+            problem.with("budget", budget(money, denial.scale()));
+        }
         Instant reset = denial.resetAt();
         if (denial.reason() == Denial.Reason.LIMIT_REACHED) {
             // A limit that never resets may still be raised: look again in an hour.
@@ -213,6 +217,10 @@ public final class Answers {
             body.putNull("limit");
         }
         put(body, "resetAt", denial.resetAt());
+        Denial.Money money = denial.budget();
+        if (money != null) {
+            body.set("budget", budget(money, denial.scale()));
+        }
         ArrayNode wallets = body.putArray("wallets");
         for (Denial.Balance balance : denial.wallets()) {
             ObjectNode item = wallets.addObject();
@@ -227,6 +235,20 @@ public final class Answers {
         body.put("asOf", denial.asOf().toString());
         body.put("stale", false);
         return body;
+    }
+
+    private static ObjectNode budget(Denial.Money money, int scale) {
+        return NODES.objectNode()
+                .put("id", money.budget().toString())
+                .put("subscription", money.subscription().toString())
+                .put("plan", money.plan())
+                .put("amount", money.amount().toPlainString())
+                .put("currency", money.currency())
+                .put("charged", money.charged().toPlainString())
+                .put("held", money.held().toPlainString())
+                .put("shortBy", money.shortBy().toPlainString())
+                .put("room", Atoms.format(money.room(), scale))
+                .put("resetAt", money.resetAt().toString());
     }
 
     private static ArrayNode amounts(List<UnitAmount> amounts) {

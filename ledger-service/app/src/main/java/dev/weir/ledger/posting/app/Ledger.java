@@ -1,5 +1,7 @@
 package dev.weir.ledger.posting.app;
 
+import java.util.Objects;
+import dev.weir.ledger.posting.persistence.BudgetTables;
 import dev.weir.ledger.Columns;
 import dev.weir.ledger.LedgerConfig;
 import dev.weir.ledger.RoundTrip;
@@ -76,6 +78,7 @@ public class Ledger {
     private final IdentityTables identities;
     private final WindowBookings windows;
     private final CircumstanceTables circumstances;
+    private final BudgetTables budgets;
     private final LedgerEvents events;
     private final DatabaseClock clock;
     private final Decider.Settings settings;
@@ -91,6 +94,7 @@ public class Ledger {
             IdentityTables identities,
             WindowBookings windows,
             CircumstanceTables circumstances,
+            BudgetTables budgets,
             LedgerEvents events,
             DatabaseClock clock,
             LedgerConfig config) {
@@ -104,6 +108,7 @@ public class Ledger {
         this.identities = identities;
         this.windows = windows;
         this.circumstances = circumstances;
+        this.budgets = budgets;
         this.events = events;
         this.clock = clock;
         this.settings = new Decider.Settings(
@@ -186,6 +191,9 @@ public class Ledger {
         attachHeldBlocks(connection, state);
         attachNamedBlocks(connection, state, operations);
         circumstances(connection, state, needs, operations);
+        // After the wallets and all at once, in the order of their ids, as everyone locks them.
+        budgets.lock(connection, needs.budgets(operations, now[0]), heldBudgets(state))
+                .forEach(state::add);
         return decide(connection, state, needs, operations, known, now[0]);
     }
 
@@ -197,6 +205,13 @@ public class Ledger {
             }
         }
         return reported;
+    }
+
+    /** Budgets that reservations hold against, perhaps of another period than the running one. */
+    private static Set<UUID> heldBudgets(BatchState state) {
+        Set<UUID> ids = new HashSet<>();
+        state.holds().stream().map(Hold::budget).filter(Objects::nonNull).forEach(ids::add);
+        return ids;
     }
 
     /** What others have told: payments, where credit waits for them; usage before a limit, where entitlements are applied. */
@@ -340,6 +355,7 @@ public class Ledger {
         identities.insertOperations(trip, stored);
         windows.record(trip, state.bookings());
         trip.run(connection);
+        budgets.write(connection, state.budgets());
         List<Hold> fresh = state.holds().stream().filter(Hold::fresh).toList();
         if (!fresh.isEmpty()) {
             AfterCommit.run(() -> holds.committed(fresh));

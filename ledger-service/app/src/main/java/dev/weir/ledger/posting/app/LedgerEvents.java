@@ -1,5 +1,8 @@
 package dev.weir.ledger.posting.app;
 
+import dev.weir.ledger.posting.domain.BudgetBook;
+import dev.weir.ledger.contract.BudgetState;
+import dev.weir.ledger.contract.BudgetExceeded;
 import dev.weir.catalog.contract.FeatureType;
 import dev.weir.ledger.contract.ReservationSettled;
 import dev.weir.ledger.contract.Spent;
@@ -45,6 +48,21 @@ class LedgerEvents {
                         Shard.of(book.key().root()),
                         wallet);
             }
+        }
+        for (BudgetBook budget : state.budgets()) {
+            if (budget.changed()) {
+                BudgetState body = budget.state();
+                outbox.state(
+                        "ledger.budget", body.budget().toString(), body.version(), Shard.of(body.root()), body);
+            }
+        }
+        for (BudgetExceeded exceeded : state.exceeded()) {
+            outbox.fact(
+                    "ledger.budget-exceeded",
+                    exceeded.budget().toString(),
+                    exceeded.subscription().toString(),
+                    Shard.of(exceeded.root()),
+                    exceeded);
         }
         for (SettledUsage usage : state.settled()) {
             Hold hold = usage.hold();

@@ -1,5 +1,6 @@
 package dev.weir.ledger.posting.app;
 
+import dev.weir.ledger.wallet.domain.BudgetTerms;
 import dev.weir.ledger.contract.WalletKind;
 import dev.weir.ledger.directory.app.Directory;
 import dev.weir.ledger.directory.domain.CustomerView;
@@ -130,6 +131,34 @@ final class Needs {
             }
         }
         return List.copyOf(all.values());
+    }
+
+    /** The budgets that the operations may touch: of their customers' subscriptions, now and at the time of the usage. */
+    Map<UUID, BudgetTerms> budgets(List<Operation> operations, Instant now) {
+        Map<UUID, BudgetTerms> budgets = new TreeMap<>();
+        if (views.values().stream().noneMatch(CustomerView::budgeted)) {
+            return budgets;
+        }
+        Entitlements entitlements = entitlements();
+        for (Operation operation : operations) {
+            for (Instant at : times(operation, now)) {
+                entitlements.budgets(operation.customer(), at).forEach(terms -> budgets.put(terms.id(), terms));
+            }
+        }
+        return budgets;
+    }
+
+    private static List<Instant> times(Operation operation, Instant now) {
+        return switch (operation) {
+            case Operation.Settle settle -> {
+                UsageEvent event = settle.event();
+                Instant at = event == null ? null : event.time();
+                yield at == null ? List.of(now) : List.of(now, at);
+            }
+            case Operation.BookTotal book ->
+                List.of(now, book.total().start(), book.total().latestEventAt());
+            default -> List.of(now);
+        };
     }
 
     /** Subscriptions of the batch's customers, if any of their credit waits for a payment. */

@@ -1,5 +1,6 @@
 package dev.weir.ledger.posting.domain;
 
+import dev.weir.ledger.contract.BudgetExceeded;
 import dev.weir.ledger.wallet.domain.PaidPeriod;
 import dev.weir.ledger.wallet.domain.UsageBooking;
 import dev.weir.ledger.wallet.domain.WalletBook;
@@ -27,6 +28,8 @@ public final class BatchState {
     private final List<UsageBooking> bookings = new ArrayList<>();
     private final List<SettledUsage> settled = new ArrayList<>();
     private final List<PaidPeriod> paid = new ArrayList<>();
+    private final Map<UUID, BudgetBook> budgets = new LinkedHashMap<>();
+    private final List<BudgetExceeded> exceeded = new ArrayList<>();
     private final Map<UUID, Map<Instant, Long>> usedBefore = new HashMap<>();
 
     /** What was booked of a window's reported total, and how much of that nothing entitled to. */
@@ -55,6 +58,24 @@ public final class BatchState {
     /** What was used of a wallet before it had limits, by the start of the period; empty: nothing. */
     public void usedBefore(UUID wallet, Map<Instant, Long> byPeriod) {
         usedBefore.put(wallet, Map.copyOf(byPeriod));
+    }
+
+    public void add(BudgetBook budget) {
+        budgets.put(budget.id(), budget);
+    }
+
+    public Collection<BudgetBook> budgets() {
+        return Collections.unmodifiableCollection(budgets.values());
+    }
+
+    @Nullable
+    BudgetBook budget(UUID id) {
+        return budgets.get(id);
+    }
+
+    /** Budgets that were exceeded for the first time. */
+    public List<BudgetExceeded> exceeded() {
+        return exceeded;
     }
 
     List<PaidPeriod> paid(UUID subscription) {

@@ -35,6 +35,7 @@ public final class Decider {
     private final Instant now;
     private final Settings settings;
     private final SeatCredits seats;
+    private final Budgets budgets;
 
     /**
      * How long things take.
@@ -60,9 +61,10 @@ public final class Decider {
         TermsResolver terms = new TermsResolver(entitlements, units);
         Places places = new Places(entitlements);
         HoldBooks books = new HoldBooks(state, timeline, now);
-        this.reservations = new ReservationDecisions(state, terms, places, books, now);
-        this.lapses = new LapseDecisions(state, places, books, settings.quarantine(), now);
-        this.usage = new UsageDecisions(state, terms, places, timeline, now);
+        this.budgets = new Budgets(state, entitlements, now);
+        this.reservations = new ReservationDecisions(state, terms, places, books, budgets, now);
+        this.lapses = new LapseDecisions(state, places, books, budgets, settings.quarantine(), now);
+        this.usage = new UsageDecisions(state, terms, places, timeline, budgets, now);
         this.takeBacks = new TakeBackDecisions(state, timeline, now);
         this.moves = new MoveDecisions(state, timeline, settings.closing().credits(), now);
     }
@@ -70,6 +72,8 @@ public final class Decider {
     /** Decides one operation and makes its moves. */
     public Outcome decide(Operation operation) {
         Map<SeatLink, Long> levels = seats.before(operation.root());
+        int booked = state.bookings().size();
+        int settled = state.settled().size();
         Outcome outcome = switch (operation) {
             case Operation.Refresh refresh -> refresh(refresh);
             case Operation.Grant grant -> grant(grant);
@@ -84,6 +88,9 @@ public final class Decider {
         };
         seats.after(operation.root(), levels);
         state.bookings().addAll(timeline.takeAbsorbed());
+        budgets.follow(
+                state.bookings().subList(booked, state.bookings().size()),
+                state.settled().subList(settled, state.settled().size()));
         return outcome;
     }
 

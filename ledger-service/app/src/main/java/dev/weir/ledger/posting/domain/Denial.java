@@ -1,5 +1,7 @@
 package dev.weir.ledger.posting.domain;
 
+import java.util.UUID;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit atoms of the feature's scale; null = unlimited or not METERED
  * @param resetAt when the limit begins anew
  * @param shortBy how much is missing, in {@code shortUnit}
+ * @param budget the budget that refuses it; null = none does
  * @param quarantined held by reservations that lapsed without a report
  */
 public record Denial(
@@ -29,7 +32,8 @@ public record Denial(
         int shortScale,
         long shortBy,
         long quarantined,
-        Instant asOf) {
+        Instant asOf,
+        @Nullable Money budget) {
 
     /** The closed list of reasons, with the HTTP status of each. */
     public enum Reason {
@@ -64,8 +68,90 @@ public record Denial(
             long available,
             @Nullable Long cost) {}
 
+    /**
+     * A budget without money for the use, in major units.
+     *
+     * @param held what open reservations may cost on top of what is charged
+     * @param shortBy by how much the use would exceed it
+     * @param room how much of the feature it still has money for, in atoms
+     */
+    public record Money(
+            UUID budget,
+            UUID subscription,
+            String plan,
+            BigDecimal amount,
+            String currency,
+            BigDecimal charged,
+            BigDecimal held,
+            BigDecimal shortBy,
+            long room,
+            Instant resetAt) {}
+
     public Denial {
         wallets = List.copyOf(wallets);
+    }
+
+    /** A denial that no budget has a part in. */
+    public Denial(
+            Reason reason,
+            String detail,
+            String feature,
+            @Nullable String type,
+            @Nullable Boolean soft,
+            int scale,
+            @Nullable Long limit,
+            long used,
+            long held,
+            long remaining,
+            @Nullable Instant resetAt,
+            List<Balance> wallets,
+            @Nullable String shortUnit,
+            int shortScale,
+            long shortBy,
+            long quarantined,
+            Instant asOf) {
+        this(
+                reason,
+                detail,
+                feature,
+                type,
+                soft,
+                scale,
+                limit,
+                used,
+                held,
+                remaining,
+                resetAt,
+                wallets,
+                shortUnit,
+                shortScale,
+                shortBy,
+                quarantined,
+                asOf,
+                null);
+    }
+
+    /** The same, refused by a budget, which begins anew when its period does. */
+    Denial by(Money money) {
+        return new Denial(
+                reason,
+                detail,
+                feature,
+                type,
+                soft,
+                scale,
+                limit,
+                used,
+                held,
+                remaining,
+                money.resetAt(),
+                wallets,
+                null,
+                0,
+                0,
+                quarantined,
+                asOf,
+                money);
     }
 
     /** A denial that no balance has a part in. */

@@ -26,6 +26,7 @@ public final class Drawing {
     private final @Nullable WalletBook credit;
     private final Tally tally;
     private final Rooms rooms;
+    private final BudgetRoom budget;
 
     /** Whether a hold fits, and how much is missing if not. */
     public sealed interface Fit {
@@ -42,6 +43,16 @@ public final class Drawing {
     }
 
     public Drawing(Terms terms, @Nullable WalletBook limit, @Nullable WalletBook credit, Tally tally) {
+        this(terms, limit, credit, tally, BudgetRoom.UNBOUNDED);
+    }
+
+    Drawing(
+            Terms terms,
+            @Nullable WalletBook limit,
+            @Nullable WalletBook credit,
+            Tally tally,
+            BudgetRoom budget) {
+        this.budget = budget;
         this.terms = terms;
         this.limit = limit;
         this.credit = credit;
@@ -68,6 +79,14 @@ public final class Drawing {
         }
         long room = rooms.overageRoom();
         return rest <= room ? new Fit.Fits() : new Fit.Short(limit, rest - room);
+    }
+
+    /** What of a quantity money would be charged for: overage, or all of an unlimited feature. */
+    long charged(long quantity) {
+        if (terms.type() == FeatureType.CREDIT || terms.hasThen()) {
+            return 0;
+        }
+        return limit == null ? quantity : quantity - Math.min(quantity, rooms.free(limit));
     }
 
     private Fit creditFits(long cost) {
@@ -252,7 +271,7 @@ public final class Drawing {
             rest -= covered;
         } else if (rest > 0 && terms.soft()) {
             LimitPeriod period = rooms.periodOfUse(context, choice);
-            long over = Math.min(rest, rooms.overageRoom(period));
+            long over = budget.atMost(Math.min(rest, rooms.overageRoom(period)));
             if (over > 0) {
                 limit.debitOverage(period, over, context);
                 tally.overage(limit, over);

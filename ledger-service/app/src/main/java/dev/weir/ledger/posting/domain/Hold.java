@@ -31,6 +31,8 @@ public final class Hold {
     private @Nullable Long used;
     private Instant deadlineAt;
     private @Nullable Instant closedAt;
+    private @Nullable UUID budget;
+    private long budgetHeld;
     private boolean changed;
 
     /** A new reservation. */
@@ -134,6 +136,28 @@ public final class Hold {
 
     public UUID id() {
         return id;
+    }
+
+    /** The budget that it holds against; null = none. */
+    public @Nullable UUID budget() {
+        return budget;
+    }
+
+    /** How much of the feature it holds against the budget. */
+    public long budgetHeld() {
+        return budgetHeld;
+    }
+
+    /** Puts what is stored. */
+    public void attachBudget(@Nullable UUID stored, long held) {
+        budget = stored;
+        budgetHeld = held;
+    }
+
+    void budgeted(UUID by, long held) {
+        budget = by;
+        budgetHeld = held;
+        changed = true;
     }
 
     public String root() {

@@ -25,11 +25,16 @@ final class HoldBooks {
 
     /** Brings a reservation's wallets up to now, to draw on them. */
     Drawing drawing(Hold hold, Tally tally) {
+        return drawing(hold, tally, BudgetRoom.UNBOUNDED);
+    }
+
+    /** The same, where a budget bounds what may become overage beyond the hold. */
+    Drawing drawing(Hold hold, Tally tally, BudgetRoom budget) {
         WalletBook limit = state.book(hold.terms().limitWallet(hold.root()));
         WalletBook credit = state.book(hold.terms().creditWallet(hold.root()));
         sync(limit);
         sync(credit);
-        return new Drawing(hold.terms(), limit, credit, tally);
+        return new Drawing(hold.terms(), limit, credit, tally, budget);
     }
 
     void sync(@Nullable WalletBook book) {

@@ -13,9 +13,17 @@ final class LapseDecisions {
     private final Places places;
     private final HoldBooks books;
     private final Duration quarantine;
+    private final Budgets budgets;
     private final Instant now;
 
-    LapseDecisions(BatchState state, Places places, HoldBooks books, Duration quarantine, Instant now) {
+    LapseDecisions(
+            BatchState state,
+            Places places,
+            HoldBooks books,
+            Budgets budgets,
+            Duration quarantine,
+            Instant now) {
+        this.budgets = budgets;
         this.state = state;
         this.places = places;
         this.books = books;
@@ -50,7 +58,7 @@ final class LapseDecisions {
     private void capture(Operation.Lapse lapse, Hold hold, long quantity) {
         Terms by = hold.terms();
         Tally tally = new Tally();
-        Drawing drawing = books.drawing(hold, tally);
+        Drawing drawing = books.drawing(hold, tally, budgets.room(hold.customer(), by, now));
         UsagePlace place = places.of(hold.customer(), by, hold.resource(), now);
         Charge charge = Charges.of(
                 Charges.OWN_SOURCE,

@@ -27,8 +27,11 @@ final class ReservationDecisions {
     private final HoldBooks books;
     private final Instant now;
     private final Denials denials;
+    private final Budgets budgets;
 
-    ReservationDecisions(BatchState state, TermsResolver terms, Places places, HoldBooks books, Instant now) {
+    ReservationDecisions(
+            BatchState state, TermsResolver terms, Places places, HoldBooks books, Budgets budgets, Instant now) {
+        this.budgets = budgets;
         this.state = state;
         this.terms = terms;
         this.places = places;
@@ -118,7 +121,13 @@ final class ReservationDecisions {
             case Drawing.Fit.Short missing ->
                 Optional.of(denials.missing(by, limit, credit, drawing, quantity, missing));
             case Drawing.Fit.Fits fits -> {
+                long charged = drawing.charged(quantity);
+                Optional<Denial.Money> money = budgets.refuses(hold.customer(), by, charged);
+                if (money.isPresent()) {
+                    yield Optional.of(denials.overBudget(by, limit, credit, drawing, money.get()));
+                }
                 drawing.hold(hold, quantity, context);
+                budgets.hold(hold, charged);
                 yield Optional.empty();
             }
         };
@@ -164,7 +173,7 @@ final class ReservationDecisions {
             boolean late) {
         Terms by = hold.terms();
         Tally tally = new Tally();
-        Drawing drawing = books.drawing(hold, tally);
+        Drawing drawing = books.drawing(hold, tally, budgets.room(hold.customer(), by, effectiveAt));
         UsagePlace place = places.of(hold.customer(), by, hold.resource(), effectiveAt);
         MoveContext context = books.context(settle, hold, by, effectiveAt, place, charge);
         books.unquarantine(hold);

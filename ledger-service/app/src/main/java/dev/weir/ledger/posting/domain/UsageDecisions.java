@@ -21,11 +21,18 @@ final class UsageDecisions {
     private final TermsResolver terms;
     private final Places places;
     private final Timeline timeline;
+    private final Budgets budgets;
     private final Instant now;
 
-    UsageDecisions(BatchState state, TermsResolver terms, Places places, Timeline timeline, Instant now) {
-
+    UsageDecisions(
+            BatchState state,
+            TermsResolver terms,
+            Places places,
+            Timeline timeline,
+            Budgets budgets,
+            Instant now) {
         this.state = state;
+        this.budgets = budgets;
 
         this.terms = terms;
         this.places = places;
@@ -145,7 +152,7 @@ final class UsageDecisions {
                 operation.actor(),
                 null,
                 null);
-        Drawing drawing = new Drawing(by, limit, credit, tally);
+        Drawing drawing = new Drawing(by, limit, credit, tally, budgets.room(total.customer(), by, at));
         tally.unpriced(-unpricedBefore);
         if (toPrice > 0) {
             drawing.draw(toPrice, context, Drawing.BlockChoice.OF_TIME);

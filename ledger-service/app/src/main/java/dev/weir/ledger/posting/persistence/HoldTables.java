@@ -71,7 +71,9 @@ public class HoldTables {
                         Columns.longOrNull(rows, 13),
                         Columns.longOrNull(rows, 14),
                         Columns.instant(rows, 15),
-                        Columns.instantOrNull(rows, 16)));
+                        Columns.instantOrNull(rows, 16),
+                        rows.getObject(17, UUID.class),
+                        rows.getLong(18)));
             }
         }
 
@@ -114,9 +116,11 @@ public class HoldTables {
             @Nullable Long used,
             @Nullable Long atLeast,
             Instant deadlineAt,
-            @Nullable Instant closedAt) {
+            @Nullable Instant closedAt,
+            @Nullable UUID budget,
+            long budgetHeld) {
         Hold hold(Terms terms) {
-            return new Hold(
+            Hold hold = new Hold(
                     id,
                     root,
                     customer,
@@ -133,6 +137,8 @@ public class HoldTables {
                     atLeast,
                     deadlineAt,
                     closedAt);
+            hold.attachBudget(budget, budgetHeld);
+            return hold;
         }
     }
 
@@ -159,7 +165,7 @@ public class HoldTables {
         Column wanted = Column.uuids(ids);
         trip.query("""
                 SELECT resv_id, root_customer, for_customer, resource, terms_hash, on_lapse, op_key, actor, created_at, state,
-                  lapsed, quantity, used, at_least, deadline_at, closed_at
+                  lapsed, quantity, used, at_least, deadline_at, closed_at, budget_id, budget_held
                 FROM reservation WHERE resv_id = ANY (?) ORDER BY resv_id FOR UPDATE""", rows -> reading.reservations(rows), wanted);
         trip.query("""
                 SELECT l.resv_id, l.ord, l.wallet_id, l.factor, l.overrun, a.ord, a.room, a.block_id, a.period_from,

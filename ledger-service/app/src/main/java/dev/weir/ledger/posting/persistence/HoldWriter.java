@@ -16,19 +16,23 @@ public class HoldWriter {
     private static final String INSERT =
             """
             INSERT INTO reservation (resv_id, kind, root_customer, for_customer, feature, resource, rate_version, terms_hash,
-              on_lapse, op_key, actor, created_at, state, lapsed, quantity, used, at_least, deadline_at, closed_at)
+              on_lapse, op_key, actor, created_at, state, lapsed, quantity, used, at_least, deadline_at, closed_at,
+              budget_id, budget_held)
             SELECT g.resv_id, 0, g.root_customer, g.for_customer, g.feature, g.resource, g.rate_version, g.terms_hash,
-              g.on_lapse, g.op_key, g.actor, %s, g.state, g.lapsed, g.quantity, g.used, g.at_least, %s, %s
+              g.on_lapse, g.op_key, g.actor, %s, g.state, g.lapsed, g.quantity, g.used, g.at_least, %s, %s,
+              g.budget_id, g.budget_held
             FROM unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[], ?::int[], ?::bytea[],
-                ?::text[], ?::bigint[], ?::int[], ?::bool[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+                ?::text[], ?::bigint[], ?::int[], ?::bool[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
+                ?::uuid[], ?::bigint[])
               AS g (resv_id, root_customer, for_customer, feature, resource, rate_version, terms_hash, on_lapse, op_key, actor,
-                created_at, state, lapsed, quantity, used, at_least, deadline_at, closed_at)""".formatted(Column.time("g.created_at"), Column.time("g.deadline_at"), Column.time("g.closed_at"));
+                created_at, state, lapsed, quantity, used, at_least, deadline_at, closed_at, budget_id, budget_held)""".formatted(Column.time("g.created_at"), Column.time("g.deadline_at"), Column.time("g.closed_at"));
 
     private static final String UPDATE = """
             UPDATE reservation AS r SET state = g.state, lapsed = g.lapsed, quantity = g.quantity, used = g.used,
-              at_least = g.at_least, deadline_at = %s, closed_at = %s
-            FROM unnest(?::uuid[], ?::int[], ?::bool[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
-              AS g (resv_id, state, lapsed, quantity, used, at_least, deadline_at, closed_at)
+              at_least = g.at_least, deadline_at = %s, closed_at = %s, budget_id = g.budget_id, budget_held = g.budget_held
+            FROM unnest(?::uuid[], ?::int[], ?::bool[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
+                ?::uuid[], ?::bigint[])
+              AS g (resv_id, state, lapsed, quantity, used, at_least, deadline_at, closed_at, budget_id, budget_held)
             WHERE r.resv_id = g.resv_id""".formatted(Column.time("g.deadline_at"), Column.time("g.closed_at"));
 
     private final TermsTable terms;
@@ -74,7 +78,9 @@ public class HoldWriter {
                 Column.optionalLongs(holds, Hold::used),
                 Column.optionalLongs(holds, Hold::atLeast),
                 Column.times(holds, Hold::deadlineAt),
-                Column.times(holds, Hold::closedAt));
+                Column.times(holds, Hold::closedAt),
+                Column.uuids(holds, Hold::budget),
+                Column.longs(holds, Hold::budgetHeld));
     }
 
     private static void update(RoundTrip trip, List<Hold> holds) {
@@ -90,7 +96,9 @@ public class HoldWriter {
                 Column.optionalLongs(holds, Hold::used),
                 Column.optionalLongs(holds, Hold::atLeast),
                 Column.times(holds, Hold::deadlineAt),
-                Column.times(holds, Hold::closedAt));
+                Column.times(holds, Hold::closedAt),
+                Column.uuids(holds, Hold::budget),
+                Column.longs(holds, Hold::budgetHeld));
     }
 
     private record LegRow(UUID hold, Leg leg) {

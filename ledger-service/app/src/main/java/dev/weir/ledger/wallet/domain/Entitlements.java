@@ -1,5 +1,6 @@
 package dev.weir.ledger.wallet.domain;
 
+import java.util.UUID;
 import dev.weir.catalog.contract.CreditLimit;
 import dev.weir.entitlement.contract.CreditEntitlement;
 import dev.weir.entitlement.contract.ResolvedFeature;
@@ -36,6 +37,16 @@ public interface Entitlements {
     /** Whether any of the root's credit opens when an invoice is paid. */
     default boolean grantsOnPayment(String root) {
         return false;
+    }
+
+    /** The budget of a customer's (or its root's) subscription in the billing period of an instant. */
+    default Optional<BudgetTerms> budget(String customer, UUID subscription, Instant at) {
+        return Optional.empty();
+    }
+
+    /** Every budget of a customer's (or its root's) subscriptions in the billing period of an instant. */
+    default List<BudgetTerms> budgets(String customer, Instant at) {
+        return List.of();
     }
 
     /** How far a credit unit may go into overdraft. */

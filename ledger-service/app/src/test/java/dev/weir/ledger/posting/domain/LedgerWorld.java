@@ -15,6 +15,7 @@ import dev.weir.ledger.directory.domain.CustomerView;
 import dev.weir.ledger.directory.domain.ViewEntitlements;
 import dev.weir.ledger.wallet.domain.Account;
 import dev.weir.ledger.wallet.domain.Block;
+import dev.weir.ledger.wallet.domain.BudgetTerms;
 import dev.weir.ledger.wallet.domain.BurnOrder;
 import dev.weir.ledger.wallet.domain.JournalEncoding;
 import dev.weir.ledger.wallet.domain.JournalRow;
@@ -112,9 +113,18 @@ final class LedgerWorld {
     }
 
     Outcome run(Operation operation) {
+        ViewEntitlements entitlements = new ViewEntitlements(views);
+        for (BudgetTerms terms : entitlements.budgets(CUSTOMER, now)) {
+            BudgetBook known = state.budget(terms.id());
+            if (known == null) {
+                state.add(BudgetBook.open(terms));
+            } else {
+                known.turn(terms);
+            }
+        }
         Decider decider = new Decider(
                 state,
-                new ViewEntitlements(views),
+                entitlements,
                 new TermsResolver.Units() {
                     @Override
                     public Optional<Integer> creditScale(String unit) {

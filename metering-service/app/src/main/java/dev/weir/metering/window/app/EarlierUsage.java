@@ -32,7 +32,11 @@ public class EarlierUsage {
     private final MeteringConfig config;
 
     EarlierUsage(
-            EarlierUsageRows rows, CatalogReadModel catalog, Outbox outbox, DatabaseClock clock, MeteringConfig config) {
+            EarlierUsageRows rows,
+            CatalogReadModel catalog,
+            Outbox outbox,
+            DatabaseClock clock,
+            MeteringConfig config) {
         this.rows = rows;
         this.catalog = catalog;
         this.outbox = outbox;
@@ -77,8 +81,7 @@ public class EarlierUsage {
     private void tell(LimitBeginning beginning, long revision, long total) {
         rows.tell(beginning, revision, total);
         UsageBefore body = new UsageBefore(
-                UsageBefore.id(
-                        beginning.customer(), beginning.feature(), beginning.resource(), beginning.periodFrom()),
+                UsageBefore.id(beginning.customer(), beginning.feature(), beginning.resource(), beginning.periodFrom()),
                 beginning.customer(),
                 beginning.root(),
                 beginning.resource(),
@@ -88,7 +91,6 @@ public class EarlierUsage {
                 revision,
                 total,
                 beginning.scale());
-        outbox.state(
-                "metering.usage-before", body.usageId().toString(), revision, Shard.of(beginning.root()), body);
+        outbox.state("metering.usage-before", body.usageId().toString(), revision, Shard.of(beginning.root()), body);
     }
 }

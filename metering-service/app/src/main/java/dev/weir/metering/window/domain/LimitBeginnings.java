@@ -45,7 +45,8 @@ public final class LimitBeginnings {
                 .filter(ResolvedFeature::unlimited)
                 .isPresent();
         Recurrence recurrence = feature.recurrence();
-        @Nullable Instant periodFrom = recurrence == null ? null : recurrence.at(at).from();
+        @Nullable
+        Instant periodFrom = recurrence == null ? null : recurrence.at(at).from();
         if (!unlimitedBefore || periodFrom != null && !periodFrom.isBefore(at)) {
             return Optional.empty();
         }

@@ -69,8 +69,7 @@ class EarlierUsageStore implements EarlierUsageRows {
     }
 
     @Override
-    public long usedWithoutLimit(
-            String customer, String feature, @Nullable String resource, Instant from, Instant to) {
+    public long usedWithoutLimit(String customer, String feature, @Nullable String resource, Instant from, Instant to) {
         return database.first(
                         """
                         SELECT coalesce(sum(reported + enforced), 0)::bigint FROM usage_window
@@ -86,7 +85,6 @@ class EarlierUsageStore implements EarlierUsageRows {
     }
 
     private static UUID id(LimitBeginning beginning) {
-        return UsageBefore.id(
-                beginning.customer(), beginning.feature(), beginning.resource(), beginning.periodFrom());
+        return UsageBefore.id(beginning.customer(), beginning.feature(), beginning.resource(), beginning.periodFrom());
     }
 }
