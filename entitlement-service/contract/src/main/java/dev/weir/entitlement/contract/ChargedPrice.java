@@ -26,8 +26,8 @@ public final class ChargedPrice {
     private static Price of(CustomerSnapshot snapshot, Charge charge, Predicate<PriceOverridePart> holds) {
         return snapshot.priceOverrides().stream()
                 .filter(holds)
-                .max(Comparator.comparing(PriceOverridePart::from).thenComparing(part -> part.id()
-                        .toString()))
+                .max(Comparator.comparing(PriceOverridePart::from)
+                        .thenComparing(part -> part.id().toString()))
                 .map(PriceOverridePart::price)
                 .orElseGet(() -> charge.priceFor(snapshot.currency(), snapshot.country()));
     }

@@ -51,7 +51,8 @@ class BudgetTest {
                 amount,
                 onLimit,
                 List.of(
-                        Catalogue.charge("api-calls", AppliesTo.OVERAGE, Catalogue.tier("10", "2"), Catalogue.tier(null, "1")),
+                        Catalogue.charge(
+                                "api-calls", AppliesTo.OVERAGE, Catalogue.tier("10", "2"), Catalogue.tier(null, "1")),
                         Catalogue.charge("images", AppliesTo.OVERAGE, Catalogue.tier(null, "3"))),
                 Catalogue.limit("api-calls", "5", "P1M", OnLimit.SOFT),
                 Catalogue.limit("images", "0", "P1M", OnLimit.SOFT));
@@ -114,7 +115,8 @@ class BudgetTest {
             }
         }
         BudgetState state = states(customer).getLast();
-        assertThat(BudgetMoney.worst(state.charges())).isBetween("57".transform(java.math.BigDecimal::new), "60".transform(java.math.BigDecimal::new));
+        assertThat(BudgetMoney.worst(state.charges()))
+                .isBetween("57".transform(java.math.BigDecimal::new), "60".transform(java.math.BigDecimal::new));
         LedgerVerifier.verify(database);
     }
 

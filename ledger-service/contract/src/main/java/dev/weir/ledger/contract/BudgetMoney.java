@@ -37,7 +37,8 @@ public final class BudgetMoney {
     }
 
     /** The largest quantity up to {@code wanted} with which the worst stays within the amount. */
-    public static long room(List<BudgetCharge> charges, BigDecimal amount, String feature, String planHash, long wanted) {
+    public static long room(
+            List<BudgetCharge> charges, BigDecimal amount, String feature, String planHash, long wanted) {
         long fits = 0;
         long least = wanted + 1;
         if (worst(charges, feature, planHash, wanted).compareTo(amount) <= 0) {
@@ -58,8 +59,8 @@ public final class BudgetMoney {
     /** A volume price may cost less for more: then the worst is at the end of a tier on the way. */
     private static BigDecimal worst(BudgetCharge charge) {
         long most = Math.addExact(charge.charged(), charge.held());
-        BigDecimal worst = rate(charge.price(), charge.charged(), charge.scale())
-                .max(rate(charge.price(), most, charge.scale()));
+        BigDecimal worst =
+                rate(charge.price(), charge.charged(), charge.scale()).max(rate(charge.price(), most, charge.scale()));
         PriceModel model = charge.price().model();
         if (model == PriceModel.VOLUME || model == PriceModel.STAIRSTEP) {
             BigDecimal from = BigDecimal.valueOf(charge.charged(), charge.scale());

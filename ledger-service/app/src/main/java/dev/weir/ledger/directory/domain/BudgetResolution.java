@@ -1,10 +1,10 @@
 package dev.weir.ledger.directory.domain;
 
 import dev.weir.catalog.contract.AddonVersion;
+import dev.weir.catalog.contract.AppliesTo;
 import dev.weir.catalog.contract.BillingCycle;
 import dev.weir.catalog.contract.Budget;
 import dev.weir.catalog.contract.Charge;
-import dev.weir.catalog.contract.AppliesTo;
 import dev.weir.catalog.contract.FeatureDefinition;
 import dev.weir.catalog.contract.PlanVersion;
 import dev.weir.catalog.contract.Price;
@@ -58,13 +58,7 @@ final class BudgetResolution {
                         ZoneId.of(view.snapshot().timeZone()))
                 .at(at);
         return Optional.of(new BudgetTerms(
-                subscription.id(),
-                view.snapshot().root(),
-                plan.plan(),
-                period.from(),
-                period.to(),
-                budget,
-                charges));
+                subscription.id(), view.snapshot().root(), plan.plan(), period.from(), period.to(), budget, charges));
     }
 
     private static void add(

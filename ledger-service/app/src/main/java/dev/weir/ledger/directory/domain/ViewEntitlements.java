@@ -1,8 +1,5 @@
 package dev.weir.ledger.directory.domain;
 
-import java.util.LinkedHashMap;
-import java.util.UUID;
-import dev.weir.ledger.wallet.domain.BudgetTerms;
 import dev.weir.catalog.contract.CreditLimit;
 import dev.weir.catalog.contract.UsageOnChange;
 import dev.weir.entitlement.contract.CreditEntitlement;
@@ -12,16 +9,19 @@ import dev.weir.entitlement.contract.ResolvedFeature;
 import dev.weir.entitlement.contract.Span;
 import dev.weir.entitlement.contract.SubscriptionPart;
 import dev.weir.entitlement.contract.SubscriptionPhase;
+import dev.weir.ledger.wallet.domain.BudgetTerms;
 import dev.weir.ledger.wallet.domain.Entitlements;
 import dev.weir.ledger.wallet.domain.SeatLink;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 

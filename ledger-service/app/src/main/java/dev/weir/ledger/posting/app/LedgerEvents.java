@@ -1,14 +1,14 @@
 package dev.weir.ledger.posting.app;
 
-import dev.weir.ledger.posting.domain.BudgetBook;
-import dev.weir.ledger.contract.BudgetState;
-import dev.weir.ledger.contract.BudgetExceeded;
 import dev.weir.catalog.contract.FeatureType;
+import dev.weir.ledger.contract.BudgetExceeded;
+import dev.weir.ledger.contract.BudgetState;
 import dev.weir.ledger.contract.ReservationSettled;
 import dev.weir.ledger.contract.Spent;
 import dev.weir.ledger.contract.WalletKind;
 import dev.weir.ledger.contract.WalletState;
 import dev.weir.ledger.posting.domain.BatchState;
+import dev.weir.ledger.posting.domain.BudgetBook;
 import dev.weir.ledger.posting.domain.Hold;
 import dev.weir.ledger.posting.domain.Outcome.LegSpend;
 import dev.weir.ledger.posting.domain.SettledUsage;
@@ -52,8 +52,7 @@ class LedgerEvents {
         for (BudgetBook budget : state.budgets()) {
             if (budget.changed()) {
                 BudgetState body = budget.state();
-                outbox.state(
-                        "ledger.budget", body.budget().toString(), body.version(), Shard.of(body.root()), body);
+                outbox.state("ledger.budget", body.budget().toString(), body.version(), Shard.of(body.root()), body);
             }
         }
         for (BudgetExceeded exceeded : state.exceeded()) {

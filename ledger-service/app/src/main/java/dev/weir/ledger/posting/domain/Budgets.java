@@ -89,10 +89,11 @@ final class Budgets {
             return;
         }
         for (UsageBooking booking : bookings) {
-            if (booking.overage() != 0 && booking.planHash() != null) {
+            String planHash = booking.planHash();
+            if (booking.overage() != 0 && planHash != null) {
                 terms(booking.customer(), booking.subscription(), booking.windowStart())
                         .ifPresent(budget ->
-                                budget.charge(booking.feature(), booking.planHash(), true, booking.overage()));
+                                budget.charge(booking.feature(), planHash, true, booking.overage()));
             }
         }
         for (SettledUsage usage : settled) {
@@ -145,6 +146,9 @@ final class Budgets {
         if (subscription == null || state.budgets().isEmpty()) {
             return Optional.empty();
         }
-        return entitlements.budget(customer, subscription, at).map(BudgetTerms::id).map(state::budget);
+        return entitlements
+                .budget(customer, subscription, at)
+                .map(BudgetTerms::id)
+                .map(state::budget);
     }
 }

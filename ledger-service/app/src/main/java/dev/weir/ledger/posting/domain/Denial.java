@@ -1,9 +1,9 @@
 package dev.weir.ledger.posting.domain;
 
-import java.util.UUID;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**

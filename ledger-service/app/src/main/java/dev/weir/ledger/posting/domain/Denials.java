@@ -68,11 +68,7 @@ final class Denials {
 
     /** A budget has no money for it. */
     Denial overBudget(
-            Terms by,
-            @Nullable WalletBook limit,
-            @Nullable WalletBook credit,
-            Drawing drawing,
-            Denial.Money money) {
+            Terms by, @Nullable WalletBook limit, @Nullable WalletBook credit, Drawing drawing, Denial.Money money) {
         String detail = "the budget of " + money.amount().toPlainString() + " " + money.currency() + " for plan "
                 + money.plan() + " is short by " + money.shortBy().toPlainString() + " " + money.currency();
         return build(Reason.LIMIT_REACHED, detail, by, limit, credit, drawing, null, null)

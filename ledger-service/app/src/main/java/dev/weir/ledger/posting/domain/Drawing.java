@@ -46,12 +46,7 @@ public final class Drawing {
         this(terms, limit, credit, tally, BudgetRoom.UNBOUNDED);
     }
 
-    Drawing(
-            Terms terms,
-            @Nullable WalletBook limit,
-            @Nullable WalletBook credit,
-            Tally tally,
-            BudgetRoom budget) {
+    Drawing(Terms terms, @Nullable WalletBook limit, @Nullable WalletBook credit, Tally tally, BudgetRoom budget) {
         this.budget = budget;
         this.terms = terms;
         this.limit = limit;
@@ -79,14 +74,6 @@ public final class Drawing {
         }
         long room = rooms.overageRoom();
         return rest <= room ? new Fit.Fits() : new Fit.Short(limit, rest - room);
-    }
-
-    /** What of a quantity money would be charged for: overage, or all of an unlimited feature. */
-    long charged(long quantity) {
-        if (terms.type() == FeatureType.CREDIT || terms.hasThen()) {
-            return 0;
-        }
-        return limit == null ? quantity : quantity - Math.min(quantity, rooms.free(limit));
     }
 
     private Fit creditFits(long cost) {

@@ -17,12 +17,7 @@ final class LapseDecisions {
     private final Instant now;
 
     LapseDecisions(
-            BatchState state,
-            Places places,
-            HoldBooks books,
-            Budgets budgets,
-            Duration quarantine,
-            Instant now) {
+            BatchState state, Places places, HoldBooks books, Budgets budgets, Duration quarantine, Instant now) {
         this.budgets = budgets;
         this.state = state;
         this.places = places;

@@ -121,7 +121,7 @@ final class ReservationDecisions {
             case Drawing.Fit.Short missing ->
                 Optional.of(denials.missing(by, limit, credit, drawing, quantity, missing));
             case Drawing.Fit.Fits fits -> {
-                long charged = drawing.charged(quantity);
+                long charged = drawing.rooms().charged(quantity);
                 Optional<Denial.Money> money = budgets.refuses(hold.customer(), by, charged);
                 if (money.isPresent()) {
                     yield Optional.of(denials.overBudget(by, limit, credit, drawing, money.get()));

@@ -1,5 +1,6 @@
 package dev.weir.ledger.posting.domain;
 
+import dev.weir.catalog.contract.FeatureType;
 import dev.weir.ledger.wallet.domain.Block;
 import dev.weir.ledger.wallet.domain.BurnOrder;
 import dev.weir.ledger.wallet.domain.LimitPeriod;
@@ -17,6 +18,14 @@ record Rooms(
         return BurnOrder.live(book.blocks(), terms.feature()).stream()
                 .mapToLong(Block::free)
                 .sum();
+    }
+
+    /** What of a quantity money would be charged for: overage, or all of an unlimited feature. */
+    long charged(long quantity) {
+        if (terms.type() == FeatureType.CREDIT || terms.hasThen()) {
+            return 0;
+        }
+        return limit == null ? quantity : quantity - Math.min(quantity, free(limit));
     }
 
     /** How much new debt this feature may make. */

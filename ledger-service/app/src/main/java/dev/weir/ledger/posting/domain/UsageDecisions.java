@@ -25,12 +25,7 @@ final class UsageDecisions {
     private final Instant now;
 
     UsageDecisions(
-            BatchState state,
-            TermsResolver terms,
-            Places places,
-            Timeline timeline,
-            Budgets budgets,
-            Instant now) {
+            BatchState state, TermsResolver terms, Places places, Timeline timeline, Budgets budgets, Instant now) {
         this.state = state;
         this.budgets = budgets;
 

@@ -130,8 +130,10 @@ public class BudgetTables {
 
     /** Writes those that have changed. */
     public void write(Connection connection, Collection<BudgetBook> books) throws SQLException {
-        List<BudgetState> changed =
-                books.stream().filter(BudgetBook::changed).map(BudgetBook::state).toList();
+        List<BudgetState> changed = books.stream()
+                .filter(BudgetBook::changed)
+                .map(BudgetBook::state)
+                .toList();
         if (changed.isEmpty()) {
             return;
         }

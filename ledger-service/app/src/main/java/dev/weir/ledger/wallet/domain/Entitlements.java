@@ -1,6 +1,5 @@
 package dev.weir.ledger.wallet.domain;
 
-import java.util.UUID;
 import dev.weir.catalog.contract.CreditLimit;
 import dev.weir.entitlement.contract.CreditEntitlement;
 import dev.weir.entitlement.contract.ResolvedFeature;
@@ -9,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**

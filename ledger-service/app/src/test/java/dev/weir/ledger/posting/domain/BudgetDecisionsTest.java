@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 /** A cap on what a period may cost, over several features and tiers. */
 class BudgetDecisionsTest {
     private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
-    private static final Charge CALLS = Catalogue.charge(
-            "api-calls", AppliesTo.OVERAGE, Catalogue.tier("10", "2"), Catalogue.tier(null, "1"));
+    private static final Charge CALLS =
+            Catalogue.charge("api-calls", AppliesTo.OVERAGE, Catalogue.tier("10", "2"), Catalogue.tier(null, "1"));
     private static final Charge IMAGES = Catalogue.charge("images", AppliesTo.OVERAGE, Catalogue.tier(null, "3"));
 
     private final LedgerWorld world = new LedgerWorld(START.plus(1, ChronoUnit.HOURS));
@@ -102,11 +102,7 @@ class BudgetDecisionsTest {
     void payAsYouGoOnAnUnlimitedFeatureCounts() {
         Charge every = Catalogue.charge("storage", AppliesTo.ALL, Catalogue.tier(null, "0.5"));
         on(Catalogue.budgeted(
-                "paygo",
-                "2",
-                OnLimit.HARD,
-                List.of(every),
-                Catalogue.limit("storage", null, null, OnLimit.HARD)));
+                "paygo", "2", OnLimit.HARD, List.of(every), Catalogue.limit("storage", null, null, OnLimit.HARD)));
         Hold held = world.held("storage", "4");
         assertThat(world.reserve("storage", "0.02")).isInstanceOf(Outcome.Denied.class);
         world.settle(held, "3");
@@ -158,12 +154,14 @@ class BudgetDecisionsTest {
         assertThat(cost(world, "api-calls", CALLS).add(cost(world, "images", IMAGES)))
                 .isLessThanOrEqualTo(new BigDecimal("40"));
         BudgetBook budget = world.state.budgets().iterator().next();
-        assertThat(budget.charged()).isEqualByComparingTo(cost(world, "api-calls", CALLS).add(cost(world, "images", IMAGES)));
+        assertThat(budget.charged())
+                .isEqualByComparingTo(cost(world, "api-calls", CALLS).add(cost(world, "images", IMAGES)));
         assertThat(budget.state().charges()).allMatch(charge -> charge.held() == 0);
     }
 
     private static BigDecimal cost(LedgerWorld world, String feature, Charge charge) {
         long overage = world.booked(booking -> booking.feature().equals(feature) ? booking.overage() : 0);
-        return PriceRating.rate(charge.price(), BigDecimal.valueOf(overage), null, 0).amount();
+        return PriceRating.rate(charge.price(), BigDecimal.valueOf(overage), null, 0)
+                .amount();
     }
 }
