@@ -19,6 +19,16 @@ public interface BillingConfig {
     /** How the provider's figures are read back. */
     Confirmation confirmation();
 
+    /** What Weir rates itself. */
+    Amounts amounts();
+
+    /** Settings of amounts. */
+    interface Amounts {
+        /** How long after the end of a period its usage is billed: until its last windows have closed. */
+        @WithDefault("PT30M")
+        Duration settle();
+    }
+
     /** How payments are learnt of. */
     Payments payments();
 

@@ -58,7 +58,7 @@ class EarlierUsageTest {
         deliver(Fixtures.snapshot("c-before", 1, Fixtures.phase(Fixtures.ANCHOR, null, Fixtures.OPEN)));
         post(
                 "application/cloudevents-batch+json",
-                "[" + call("c-before", "b1", null) + "," + call("c-before", "b2", null) + "]");
+                "[" + call("c-before", "before-b1", null) + "," + call("c-before", "before-b2", null) + "]");
         workOff();
 
         Instant change = limitedFromNow("c-before");
@@ -70,8 +70,8 @@ class EarlierUsageTest {
         assertThat(first.periodFrom()).isBefore(change);
         assertThat(first.usageId()).isEqualTo(UsageBefore.id("c-before", "api-calls", null, first.periodFrom()));
 
-        post("application/cloudevents+json", call("c-before", "b3", change.minusMillis(1)));
-        post("application/cloudevents+json", call("c-before", "b4", null));
+        post("application/cloudevents+json", call("c-before", "before-b3", change.minusMillis(1)));
+        post("application/cloudevents+json", call("c-before", "before-b4", null));
         workOff();
 
         UsageBefore second = told("c-before").getLast();
@@ -85,7 +85,7 @@ class EarlierUsageTest {
     @Test
     void saysNothingWhereALimitBeginsWithItsPeriodOrStoodBefore() {
         deliver(Fixtures.onPro("c-not-before"));
-        post("application/cloudevents+json", call("c-not-before", "n1", null));
+        post("application/cloudevents+json", call("c-not-before", "before-n1", null));
         workOff();
         Instant change = Instant.now().truncatedTo(ChronoUnit.MICROS);
         deliver(Fixtures.snapshot(

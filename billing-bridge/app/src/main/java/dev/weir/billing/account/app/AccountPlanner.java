@@ -1,5 +1,10 @@
 package dev.weir.billing.account.app;
 
+import java.time.Instant;
+import dev.weir.billing.provider.domain.BillingProvider;
+import dev.weir.billing.amount.app.Amounts;
+import dev.weir.billing.account.persistence.Begins;
+import dev.weir.billing.account.domain.OnceFees;
 import dev.weir.billing.account.domain.BillingObjects;
 import dev.weir.billing.account.persistence.Accounts;
 import dev.weir.billing.provider.domain.ProviderCommand;
@@ -24,12 +29,24 @@ public class AccountPlanner {
     private final Accounts accounts;
     private final SyncCommands commands;
     private final DatabaseClock clock;
+    private final BillingProvider provider;
+    private final Begins begins;
+    private final Amounts amounts;
 
     @Inject
-    public AccountPlanner(Accounts accounts, SyncCommands commands, DatabaseClock clock) {
+    public AccountPlanner(
+            Accounts accounts,
+            SyncCommands commands,
+            DatabaseClock clock,
+            BillingProvider provider,
+            Begins begins,
+            Amounts amounts) {
         this.accounts = accounts;
         this.commands = commands;
         this.clock = clock;
+        this.provider = provider;
+        this.begins = begins;
+        this.amounts = amounts;
     }
 
     /** Stores a snapshot and plans it if it can; within the caller's transaction. */
@@ -50,9 +67,11 @@ public class AccountPlanner {
         accounts.lockUnplanned(customer).ifPresent(snapshot -> {
             HeldBodies bodies = new HeldBodies();
             if (bodies.load(snapshot)) {
-                for (ProviderCommand command : BillingObjects.of(snapshot, bodies, clock.now())) {
+                Instant now = clock.now();
+                for (ProviderCommand command : BillingObjects.of(snapshot, bodies, provider::prices, now)) {
                     commands.want(command, snapshot.version());
                 }
+                OnceFees.of(snapshot, bodies, begins, now).forEach(amounts::bill);
                 accounts.planned(customer, snapshot.version());
             }
         });

@@ -1,5 +1,8 @@
 package dev.weir.billing.provider.domain;
 
+import dev.weir.catalog.contract.Price;
+import java.util.Map;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,11 +21,17 @@ public interface BillingProvider {
      */
     Outcome execute(ProviderCommand command, String idempotencyKey, RemoteIds remote);
 
+    /** Whether it has words for a price; what it has none for, Weir rates itself and bills as an amount. */
+    boolean prices(Price price);
+
     /** Looks for the object of a command by natural key; for commands older than the provider's memory of keys. */
     Optional<String> find(ProviderCommand command, RemoteIds remote);
 
     /** What the provider counts for a customer and meter in [from, to), by UTC hour, whole hours only. */
     List<HourQuantity> readUsage(String customerId, String meterId, Instant from, Instant to);
+
+    /** What the provider has on a customer's invoices, pending or written, of the amounts that we sent: by key, in major units. */
+    Map<String, BigDecimal> readAmounts(String customerId);
 
     /** The invoice that the provider would write next for a subscription; empty for one that has ended. */
     Optional<InvoicePreview> previewInvoice(String customerId, String subscriptionId);

@@ -1,5 +1,7 @@
 package dev.weir.billing.provider.domain;
 
+import dev.weir.catalog.contract.Coupon;
+import java.math.BigDecimal;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.weir.catalog.contract.Price;
@@ -14,8 +16,10 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ProviderCommand.UpsertCustomer.class, name = "CUSTOMER"),
     @JsonSubTypes.Type(value = ProviderCommand.UpsertMeter.class, name = "METER"),
     @JsonSubTypes.Type(value = ProviderCommand.UpsertPrice.class, name = "PRICE"),
+    @JsonSubTypes.Type(value = ProviderCommand.UpsertCoupon.class, name = "COUPON"),
     @JsonSubTypes.Type(value = ProviderCommand.ApplySubscription.class, name = "SUBSCRIPTION"),
-    @JsonSubTypes.Type(value = ProviderCommand.SubmitUsage.class, name = "USAGE")
+    @JsonSubTypes.Type(value = ProviderCommand.SubmitUsage.class, name = "USAGE"),
+    @JsonSubTypes.Type(value = ProviderCommand.SubmitAmount.class, name = "AMOUNT")
 })
 public sealed interface ProviderCommand {
     /** The kinds, as stored. */
@@ -23,8 +27,10 @@ public sealed interface ProviderCommand {
         CUSTOMER,
         METER,
         PRICE,
+        COUPON,
         SUBSCRIPTION,
-        USAGE
+        USAGE,
+        AMOUNT
     }
 
     /** Which kind this is. */
@@ -75,11 +81,24 @@ public sealed interface ProviderCommand {
     }
 
     /**
+     * A coupon.
+     *
+     * @param key natural key: the catalog's key and what tells its contents from those of an earlier version
+     */
+    record UpsertCoupon(String key, Coupon coupon) implements ProviderCommand {
+        @Override
+        public Kind commandKind() {
+            return Kind.COUPON;
+        }
+    }
+
+    /**
      * A subscription as it should be.
      *
      * @param prices natural keys of its prices, fees and usage
      * @param trialEnd null without a running trial
      * @param cancelAt null while it runs
+     * @param coupon natural key of the coupon that takes off its invoices; null = none. The metadata say when it was redeemed
      */
     record ApplySubscription(
             String subscription,
@@ -89,7 +108,8 @@ public sealed interface ProviderCommand {
             Instant anchor,
             @Nullable Instant trialEnd,
             @Nullable Instant cancelAt,
-            Map<String, String> metadata)
+            Map<String, String> metadata,
+            @Nullable String coupon)
             implements ProviderCommand {
         public ApplySubscription {
             prices = List.copyOf(prices);
@@ -114,6 +134,31 @@ public sealed interface ProviderCommand {
         @Override
         public Kind commandKind() {
             return Kind.USAGE;
+        }
+    }
+
+    /**
+     * Money on the customer's next invoice, as the difference to what was sent before.
+     *
+     * @param identifier unique for (amount, revision)
+     * @param key what the amount is for; its commands add up
+     * @param subscription our id; the amount goes on its invoice if it is at the provider, else on one of its own
+     * @param amount in major units; negative for a correction
+     */
+    record SubmitAmount(
+            String identifier,
+            String key,
+            String customer,
+            String subscription,
+            String description,
+            BigDecimal amount,
+            String currency,
+            Instant from,
+            Instant to)
+            implements ProviderCommand {
+        @Override
+        public Kind commandKind() {
+            return Kind.AMOUNT;
         }
     }
 }

@@ -86,24 +86,7 @@ final class StripeObjects {
     /** Makes the product first: its id is ours, so "exists already" is as good as done. */
     String create(ProviderCommand.UpsertPrice command, RemoteIds remote, String idempotencyKey) throws StripeException {
         @Nullable String meterId = command.meter() == null ? null : require(remote, Kind.METER, command.meter());
-        String productId = "weir_" + command.product();
-        try {
-            client.v1()
-                    .products()
-                    .create(
-                            ProductCreateParams.builder()
-                                    .setId(productId)
-                                    .setName(command.productName())
-                                    .putMetadata(KEY, command.product())
-                                    .build(),
-                            RequestOptions.builder()
-                                    .setIdempotencyKey(idempotencyKey + "-product")
-                                    .build());
-        } catch (InvalidRequestException exists) {
-            if (!"resource_already_exists".equals(exists.getCode())) {
-                throw exists;
-            }
-        }
+        String productId = product(client, command.product(), command.productName(), idempotencyKey + "-product");
         return client.v1()
                 .prices()
                 .create(
@@ -112,6 +95,30 @@ final class StripeObjects {
                                 .setIdempotencyKey(idempotencyKey)
                                 .build())
                 .getId();
+    }
+
+    /** Sees to it that a product is there. */
+    static String product(StripeClient client, String product, String name, String idempotencyKey)
+            throws StripeException {
+        String productId = "weir_" + product;
+        try {
+            client.v1()
+                    .products()
+                    .create(
+                            ProductCreateParams.builder()
+                                    .setId(productId)
+                                    .setName(name)
+                                    .putMetadata(KEY, product)
+                                    .build(),
+                            RequestOptions.builder()
+                                    .setIdempotencyKey(idempotencyKey)
+                                    .build());
+        } catch (InvalidRequestException exists) {
+            if (!"resource_already_exists".equals(exists.getCode())) {
+                throw exists;
+            }
+        }
+        return productId;
     }
 
     String apply(ProviderCommand.ApplySubscription command, RemoteIds remote, RequestOptions options)
@@ -152,6 +159,7 @@ final class StripeObjects {
                         .stream()
                         .map(Price::getId)
                         .findFirst();
+            case ProviderCommand.UpsertCoupon coupon -> StripeCoupons.known(coupon, client);
             case ProviderCommand.ApplySubscription subscription -> {
                 Optional<String> customer = remote.find(Kind.CUSTOMER, subscription.customer());
                 yield customer.isEmpty()
@@ -173,6 +181,7 @@ final class StripeObjects {
                                 .findFirst();
             }
             case ProviderCommand.SubmitUsage usage -> Optional.empty();
+            case ProviderCommand.SubmitAmount amount -> Optional.empty();
         };
     }
 

@@ -4,6 +4,7 @@ import com.stripe.param.PriceCreateParams;
 import com.stripe.param.PriceCreateParams.Recurring;
 import dev.weir.billing.provider.domain.ProviderCommand.UpsertPrice;
 import dev.weir.catalog.contract.Price;
+import dev.weir.catalog.contract.PriceModel;
 import dev.weir.catalog.contract.PriceTier;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -38,7 +39,7 @@ final class StripePrices {
                 .setNickname(command.nickname())
                 .putMetadata("weir_key", command.key())
                 .setRecurring(recurring(command.every(), meterId));
-        Amounts amounts = new Amounts(price.currency(), meterId == null ? 0 : command.scale());
+        Amounts amounts = new Amounts(price.currency(), meterId == null ? 0 : command.scale(), kept(price));
         switch (price.model()) {
             case FLAT -> params.setUnitAmountDecimal(amounts.flat(price.amount()));
             case PER_UNIT -> params.setUnitAmountDecimal(amounts.perUnit(price.unitPrice()));
@@ -55,14 +56,19 @@ final class StripePrices {
         return params.build();
     }
 
+    /** Whether Stripe has words for it: no percentage, no bounds, nothing around the quantity; a percentage off goes into the price. */
+    static boolean expressible(Price price) {
+        return price.model() != PriceModel.PERCENTAGE
+                && price.unitTransform() == null
+                && price.freeQuantity() == null
+                && price.minimumSpend() == null
+                && price.maximumSpend() == null;
+    }
+
     private static void refuseWrappers(Price price) {
-        if (price.unitTransform() != null
-                || price.freeQuantity() != null
-                || price.percentOff() != null
-                || price.minimumSpend() != null
-                || price.maximumSpend() != null) {
+        if (!expressible(price)) {
             throw new NotExpressible(
-                    "unitTransform, freeQuantity, percentOff and minimum or maximum spend must be rated by Weir");
+                    "percentages, unitTransform, freeQuantity and minimum or maximum spend must be rated by Weir");
         }
     }
 
@@ -82,6 +88,12 @@ final class StripePrices {
             }
             params.addTier(out.build());
         }
+    }
+
+    /** What is left of an amount after the price's percentage off: every amount of a price is linear in it. */
+    private static BigDecimal kept(Price price) {
+        BigDecimal off = price.percentOff();
+        return off == null ? BigDecimal.ONE : BigDecimal.ONE.subtract(off.movePointLeft(2));
     }
 
     private static Recurring recurring(String every, @Nullable String meterId) {
@@ -111,9 +123,10 @@ final class StripePrices {
     }
 
     /** Amounts in minor units; per-unit ones for a quantity counted in 10^-scale. */
-    private record Amounts(String currency, int scale) {
+    private record Amounts(String currency, int scale, BigDecimal kept) {
         BigDecimal flat(@Nullable BigDecimal major) {
-            return exact(major == null ? BigDecimal.ZERO : StripeMinorUnits.toMinor(major, currency));
+            return exact(
+                    major == null ? BigDecimal.ZERO : StripeMinorUnits.toMinor(major.multiply(kept), currency));
         }
 
         BigDecimal perUnit(@Nullable BigDecimal major) {

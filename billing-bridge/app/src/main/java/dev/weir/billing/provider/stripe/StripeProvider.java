@@ -1,5 +1,8 @@
 package dev.weir.billing.provider.stripe;
 
+import dev.weir.catalog.contract.Price;
+import java.util.Map;
+import java.math.BigDecimal;
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
 import com.stripe.model.Invoice;
@@ -28,11 +31,15 @@ public class StripeProvider implements BillingProvider {
 
     private final StripeClient client;
     private final StripeObjects objects;
+    private final StripeAmounts amounts;
+    private final StripeCoupons coupons;
 
     @Inject
     public StripeProvider(StripeClient client) {
         this.client = client;
         this.objects = new StripeObjects(client);
+        this.amounts = new StripeAmounts(client);
+        this.coupons = new StripeCoupons(client);
     }
 
     @Override
@@ -51,9 +58,11 @@ public class StripeProvider implements BillingProvider {
                             objects.upsert(customer, remote.find(Kind.CUSTOMER, customer.customer()), options);
                         case ProviderCommand.UpsertMeter meter -> objects.create(meter, options);
                         case ProviderCommand.UpsertPrice price -> objects.create(price, remote, idempotencyKey);
+                        case ProviderCommand.UpsertCoupon coupon -> coupons.create(coupon, idempotencyKey);
                         case ProviderCommand.ApplySubscription subscription ->
                             objects.apply(subscription, remote, options);
                         case ProviderCommand.SubmitUsage usage -> submit(usage, remote, options);
+                        case ProviderCommand.SubmitAmount amount -> amounts.submit(amount, remote, idempotencyKey);
                     });
         } catch (StripePrices.NotExpressible notExpressible) {
             return new Outcome.Rejected("NOT_EXPRESSIBLE", String.valueOf(notExpressible.getMessage()));
@@ -63,9 +72,16 @@ public class StripeProvider implements BillingProvider {
     }
 
     @Override
+    public boolean prices(Price price) {
+        return StripePrices.expressible(price);
+    }
+
+    @Override
     public Optional<String> find(ProviderCommand command, RemoteIds remote) {
         try {
-            return objects.find(command, remote);
+            return command instanceof ProviderCommand.SubmitAmount amount
+                    ? amounts.find(amount, remote)
+                    : objects.find(command, remote);
         } catch (StripeException failure) {
             throw new IllegalStateException("looking up " + command.commandKind() + " at Stripe failed", failure);
         }
@@ -114,6 +130,15 @@ public class StripeProvider implements BillingProvider {
             return hours;
         } catch (StripeException failure) {
             throw new IllegalStateException("reading usage from Stripe failed", failure);
+        }
+    }
+
+    @Override
+    public Map<String, BigDecimal> readAmounts(String customerId) {
+        try {
+            return amounts.read(customerId);
+        } catch (StripeException failure) {
+            throw new IllegalStateException("reading amounts from Stripe failed", failure);
         }
     }
 

@@ -8,6 +8,7 @@ import com.stripe.net.RequestOptions;
 import com.stripe.param.SubscriptionCancelParams;
 import com.stripe.param.SubscriptionCreateParams;
 import com.stripe.param.SubscriptionUpdateParams;
+import com.stripe.param.common.EmptyParam;
 import dev.weir.billing.provider.domain.BillingProvider.RemoteIds;
 import dev.weir.billing.provider.domain.ProviderCommand.ApplySubscription;
 import dev.weir.billing.provider.domain.ProviderCommand.Kind;
@@ -21,6 +22,7 @@ import java.util.Set;
 /** A subscription at Stripe, made to have the items that Weir says. Weir owns plan, items and quantities. */
 final class StripeSubscriptions {
     private static final String KEY = "weir_key";
+    private static final String COUPON = "weir_coupon";
 
     private final StripeClient client;
 
@@ -36,7 +38,7 @@ final class StripeSubscriptions {
         }
         Optional<String> existing = remote.find(Kind.SUBSCRIPTION, command.subscription());
         if (existing.isEmpty()) {
-            return create(command, customerId, priceIds, options);
+            return create(command, customerId, priceIds, remote, options);
         }
         if (command.cancelAt() != null && !command.cancelAt().isAfter(Instant.now())) {
             return client.v1()
@@ -44,10 +46,15 @@ final class StripeSubscriptions {
                     .cancel(existing.get(), SubscriptionCancelParams.builder().build(), options)
                     .getId();
         }
-        return update(command, existing.get(), priceIds, options);
+        return update(command, existing.get(), priceIds, remote, options);
     }
 
-    private String create(ApplySubscription command, String customerId, List<String> priceIds, RequestOptions options)
+    private String create(
+            ApplySubscription command,
+            String customerId,
+            List<String> priceIds,
+            RemoteIds remote,
+            RequestOptions options)
             throws StripeException {
         SubscriptionCreateParams.Builder params = SubscriptionCreateParams.builder()
                 .setCustomer(customerId)
@@ -59,6 +66,11 @@ final class StripeSubscriptions {
                 .putMetadata(KEY, command.subscription());
         priceIds.forEach(id -> params.addItem(
                 SubscriptionCreateParams.Item.builder().setPrice(id).build()));
+        if (command.coupon() != null) {
+            params.addDiscount(SubscriptionCreateParams.Discount.builder()
+                    .setCoupon(StripeObjects.require(remote, Kind.COUPON, command.coupon()))
+                    .build());
+        }
         if (command.trialEnd() != null && command.trialEnd().isAfter(Instant.now())) {
             params.setTrialEnd(command.trialEnd().getEpochSecond());
         }
@@ -69,7 +81,8 @@ final class StripeSubscriptions {
     }
 
     /** Adds what is missing and removes what is too much; items that are right are left alone, and keep their usage. */
-    private String update(ApplySubscription command, String id, List<String> priceIds, RequestOptions options)
+    private String update(
+            ApplySubscription command, String id, List<String> priceIds, RemoteIds remote, RequestOptions options)
             throws StripeException {
         Subscription current = client.v1().subscriptions().retrieve(id);
         Set<String> missing = new HashSet<>(priceIds);
@@ -91,6 +104,28 @@ final class StripeSubscriptions {
         if (command.cancelAt() != null) {
             params.setCancelAt(command.cancelAt().getEpochSecond());
         }
+        discount(command, current, params, remote);
         return client.v1().subscriptions().update(id, params.build(), options).getId();
+    }
+
+    /** A coupon is redeemed once: one that was is let alone, as a second time would take off anew. */
+    private static void discount(
+            ApplySubscription command,
+            Subscription current,
+            SubscriptionUpdateParams.Builder params,
+            RemoteIds remote) {
+        String wanted = command.metadata().getOrDefault(COUPON, "");
+        String known = current.getMetadata().getOrDefault(COUPON, "");
+        if (wanted.equals(known)) {
+            return;
+        }
+        params.putMetadata(COUPON, wanted);
+        if (command.coupon() == null) {
+            params.setDiscounts(EmptyParam.EMPTY);
+        } else {
+            params.addDiscount(SubscriptionUpdateParams.Discount.builder()
+                    .setCoupon(StripeObjects.require(remote, Kind.COUPON, command.coupon()))
+                    .build());
+        }
     }
 }

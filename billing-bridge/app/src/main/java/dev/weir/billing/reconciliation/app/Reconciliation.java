@@ -1,5 +1,11 @@
 package dev.weir.billing.reconciliation.app;
 
+import dev.weir.billing.account.domain.ChargePrices;
+import dev.weir.catalog.contract.Price;
+import dev.weir.billing.amount.domain.AmountLine;
+import dev.weir.billing.amount.persistence.AmountTable;
+import dev.weir.billing.provider.domain.BillingProvider;
+import dev.weir.billing.account.app.PayerPrices;
 import dev.weir.billing.account.app.Payers;
 import dev.weir.billing.account.persistence.Accounts;
 import dev.weir.billing.reconciliation.domain.ReconciliationRow;
@@ -27,10 +33,23 @@ public class Reconciliation {
     private final Accounts accounts;
     private final Payers payers;
     private final CommandTable commands;
+    private final PayerPrices prices;
+    private final BillingProvider provider;
+    private final AmountTable amounts;
 
     @Inject
     public Reconciliation(
-            Windows windows, MeteredHours hours, Accounts accounts, Payers payers, CommandTable commands) {
+            Windows windows,
+            MeteredHours hours,
+            Accounts accounts,
+            Payers payers,
+            CommandTable commands,
+            PayerPrices prices,
+            BillingProvider provider,
+            AmountTable amounts) {
+        this.prices = prices;
+        this.provider = provider;
+        this.amounts = amounts;
         this.windows = windows;
         this.hours = hours;
         this.accounts = accounts;
@@ -68,7 +87,26 @@ public class Reconciliation {
                         hours.between(from, to)),
                 hash -> plans.computeIfAbsent(hash, accounts::plan),
                 (customer, subscription) ->
-                        known.computeIfAbsent(customer + " " + subscription, key -> payers.of(customer, subscription)));
+                        known.computeIfAbsent(customer + " " + subscription, key -> payers.of(customer, subscription)),
+                new ThreeWayMatch.Prices() {
+                    private final Map<String, ChargePrices> byPayer = new HashMap<>();
+
+                    @Override
+                    public ChargePrices of(String payer) {
+                        return byPayer.computeIfAbsent(payer, prices::of);
+                    }
+
+                    @Override
+                    public boolean atProvider(Price price) {
+                        return provider.prices(price);
+                    }
+                });
+    }
+
+    /** The amounts that Weir rated itself, of periods that touch [from, to). */
+    @Transactional
+    public List<AmountLine> amounts(Instant from, Instant to) {
+        return amounts.between(from, to);
     }
 
     /** How far the rows whose hour is in [from, to) have come. */

@@ -1,8 +1,10 @@
 package dev.weir.billing.reconciliation.domain;
 
+import dev.weir.billing.account.domain.ChargePrices;
 import dev.weir.billing.usage.domain.BilledUsage;
 import dev.weir.billing.usage.domain.MeteredHour;
 import dev.weir.catalog.contract.PlanVersion;
+import dev.weir.catalog.contract.Price;
 import dev.weir.ledger.contract.WindowException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -41,9 +43,37 @@ public final class ThreeWayMatch {
         String of(String customer, @Nullable UUID subscription);
     }
 
-    /** One row for each (payer, feature, plan version, hour) that any side knows. */
+    /** What payers pay, and what of it the provider has a price for: the rest is not counted there, Weir rates it itself. */
+    public interface Prices {
+        /** The prices of a payer. */
+        ChargePrices of(String payer);
+
+        /** Whether the provider counts usage of that price. */
+        boolean atProvider(Price price);
+
+        /** Everyone pays the charge's own price, and the provider has all of them. */
+        Prices OWN = new Prices() {
+            @Override
+            public ChargePrices of(String payer) {
+                return ChargePrices.OWN;
+            }
+
+            @Override
+            public boolean atProvider(Price price) {
+                return true;
+            }
+        };
+    }
+
+    /** One row for each (payer, feature, plan version, hour) that any side knows, where everyone pays the catalog's own prices. */
     public static List<ReconciliationRow> rows(
             Sides sides, Function<String, Optional<PlanVersion>> plans, Payers payers) {
+        return rows(sides, plans, payers, Prices.OWN);
+    }
+
+    /** One row for each (payer, feature, plan version, hour) that any side knows. */
+    public static List<ReconciliationRow> rows(
+            Sides sides, Function<String, Optional<PlanVersion>> plans, Payers payers, Prices prices) {
         Map<Key, Row> rows = new TreeMap<>(Comparator.comparing(Key::hour)
                 .thenComparing(Key::customer)
                 .thenComparing(Key::feature)
@@ -51,19 +81,19 @@ public final class ThreeWayMatch {
                 .thenComparing(Key::planVersion));
         Map<UUID, Row> byWindow = new HashMap<>();
         sides.metering().forEach(window -> {
-            Row row = rows.computeIfAbsent(Key.of(window, payers), Row::new);
+            Row row = rows.computeIfAbsent(Key.of(window, payers), key -> new Row(key, prices));
             byWindow.put(window.windowId(), row);
             row.metering(window, plans);
         });
         sides.ledger().forEach(window -> {
-            Row row = rows.computeIfAbsent(Key.of(window, payers), Row::new);
+            Row row = rows.computeIfAbsent(Key.of(window, payers), key -> new Row(key, prices));
             byWindow.put(window.windowId(), row);
             row.ledger(window, plans);
         });
         for (WindowException exception : sides.exceptions()) {
             Row row = byWindow.get(exception.windowId());
             if (row == null) {
-                row = rows.computeIfAbsent(Key.of(exception, payers), Row::new);
+                row = rows.computeIfAbsent(Key.of(exception, payers), key -> new Row(key, prices));
             }
             row.exception(exception);
         }
@@ -118,6 +148,7 @@ public final class ThreeWayMatch {
     /** Gathers one row. */
     private static final class Row {
         private final Key key;
+        private final Prices prices;
         private final Map<UUID, Long> meteringRevisions = new HashMap<>();
         private final Map<UUID, Long> meteredBy = new HashMap<>();
         private final Map<UUID, dev.weir.ledger.contract.WindowClosed> ledgerBy = new HashMap<>();
@@ -127,8 +158,9 @@ public final class ThreeWayMatch {
         private long meteredUnpriced;
         private int scale;
 
-        Row(Key key) {
+        Row(Key key, Prices prices) {
             this.key = key;
+            this.prices = prices;
         }
 
         void metering(dev.weir.metering.contract.WindowClosed window, Function<String, Optional<PlanVersion>> plans) {
@@ -141,7 +173,7 @@ public final class ThreeWayMatch {
                 unlimited.add(window);
                 plan(window.planHash(), plans)
                         .ifPresent(plan ->
-                                BilledUsage.of(window, plan, key.customer()).forEach(this::bill));
+                                BilledUsage.of(window, plan, key.customer(), prices.of(key.customer())).forEach(this::bill));
             }
         }
 
@@ -150,7 +182,7 @@ public final class ThreeWayMatch {
             ledgerBy.put(window.windowId(), window);
             plan(window.planHash(), plans)
                     .ifPresent(
-                            plan -> BilledUsage.of(window, plan, key.customer()).forEach(this::bill));
+                            plan -> BilledUsage.of(window, plan, key.customer(), prices.of(key.customer())).forEach(this::bill));
         }
 
         void exception(WindowException exception) {
@@ -159,7 +191,9 @@ public final class ThreeWayMatch {
         }
 
         private void bill(BilledUsage usage) {
-            billable.merge(usage.meter(), usage.quantity(), Math::addExact);
+            if (prices.atProvider(usage.price())) {
+                billable.merge(usage.meter(), usage.quantity(), Math::addExact);
+            }
         }
 
         private static Optional<PlanVersion> plan(

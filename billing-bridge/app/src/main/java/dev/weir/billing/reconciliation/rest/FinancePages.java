@@ -48,7 +48,7 @@ public class FinancePages {
         Instant now = clock.now();
         Instant from = now.minus(SPAN);
         return Templates.reconciliation(
-                ReportResponse.of(from, now, reconciliation.rows(from, now)),
+                ReportResponse.of(from, now, reconciliation.rows(from, now), reconciliation.amounts(from, now)),
                 reconciliation.progress(from, now),
                 now.truncatedTo(ChronoUnit.SECONDS));
     }

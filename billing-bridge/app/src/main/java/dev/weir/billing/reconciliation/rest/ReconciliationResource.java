@@ -45,7 +45,13 @@ public class ReconciliationResource {
             @QueryParam("customer") @Nullable String customer) {
         Instant end = to == null ? clock.now() : instant("to", to);
         Instant start = from == null ? end.minus(DEFAULT_SPAN) : instant("from", from);
-        return ReportResponse.of(start, end, rows(start, end, customer));
+        return ReportResponse.of(
+                start,
+                end,
+                rows(start, end, customer),
+                reconciliation.amounts(start, end).stream()
+                        .filter(amount -> customer == null || customer.equals(amount.customer()))
+                        .toList());
     }
 
     /** The report's rows as CSV. */

@@ -1,5 +1,7 @@
 package dev.weir.billing.reconciliation.rest;
 
+import java.math.BigDecimal;
+import dev.weir.billing.amount.domain.AmountLine;
 import dev.weir.billing.reconciliation.domain.ReconciliationRow;
 import dev.weir.billing.reconciliation.domain.RowStatus;
 import dev.weir.platform.kernel.Atoms;
@@ -16,9 +18,39 @@ import org.jspecify.annotations.Nullable;
  * @param summary by customer and feature
  * @param rows by customer, feature, plan version and UTC hour
  * @param differences the rows that are exceptions
+ * @param amounts money that Weir has rated itself, by charge and period
  */
 public record ReportResponse(
-        Instant from, Instant to, Totals totals, List<Line> summary, List<Line> rows, List<Line> differences) {
+        Instant from,
+        Instant to,
+        Totals totals,
+        List<Line> summary,
+        List<Line> rows,
+        List<Line> differences,
+        List<Amount> amounts) {
+    /**
+     * Money that Weir has rated itself (levels, fees that are due once, prices that the provider has no words for).
+     *
+     * @param quantity what was rated; null for a fee
+     * @param due what it is to be, in major units; before the period is over it is not sent
+     * @param expected what was sent
+     * @param billed what the provider has; null = not read yet
+     */
+    public record Amount(
+            String customer,
+            String subscription,
+            @Nullable String feature,
+            String charge,
+            String description,
+            Instant from,
+            Instant to,
+            @Nullable String quantity,
+            String currency,
+            String due,
+            String expected,
+            @Nullable String billed,
+            RowStatus status) {}
+
     /** Row counts. */
     public record Totals(int rows, int matched, int pending, int differences, boolean identityHolds) {}
 
@@ -45,7 +77,7 @@ public record ReportResponse(
             RowStatus status,
             String reason) {}
 
-    static ReportResponse of(Instant from, Instant to, List<ReconciliationRow> rows) {
+    static ReportResponse of(Instant from, Instant to, List<ReconciliationRow> rows, List<AmountLine> amounts) {
         Map<String, List<ReconciliationRow>> groups = new LinkedHashMap<>();
         rows.forEach(row -> groups.computeIfAbsent(row.customer() + "\n" + row.feature(), key -> new ArrayList<>())
                 .add(row));
@@ -68,7 +100,31 @@ public record ReportResponse(
                         rows.stream().allMatch(ReconciliationRow::identityHolds)),
                 summary,
                 lines,
-                differences);
+                differences,
+                amounts.stream().map(ReportResponse::amount).toList());
+    }
+
+    private static Amount amount(AmountLine line) {
+        BigDecimal quantity = line.quantity();
+        BigDecimal billed = line.provider();
+        return new Amount(
+                line.customer(),
+                line.subscription().toString(),
+                line.feature(),
+                line.charge(),
+                line.description(),
+                line.from(),
+                line.to(),
+                quantity == null ? null : quantity.stripTrailingZeros().toPlainString(),
+                line.currency(),
+                line.wanted().toPlainString(),
+                line.planned().toPlainString(),
+                billed == null ? null : billed.toPlainString(),
+                switch (line.state()) {
+                    case OPEN -> RowStatus.PENDING;
+                    case CONFIRMED -> RowStatus.MATCHED;
+                    case DIFFERS -> RowStatus.EXCEPTION;
+                });
     }
 
     private static int count(List<Line> lines, RowStatus status) {

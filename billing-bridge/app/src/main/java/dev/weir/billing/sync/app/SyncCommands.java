@@ -33,8 +33,11 @@ public class SyncCommands {
                 add(customer.customer(), "customer|" + customer.customer(), version, command);
             case ProviderCommand.UpsertMeter meter -> add(meter.meter(), "catalog|" + meter.meter(), 1, command);
             case ProviderCommand.UpsertPrice price -> add(price.key(), "catalog|" + price.key(), 1, command);
+            case ProviderCommand.UpsertCoupon coupon -> add(coupon.key(), "catalog|" + coupon.key(), 1, command);
             case ProviderCommand.ApplySubscription subscription ->
                 add(subscription.subscription(), "customer|" + subscription.customer(), version, command);
+            case ProviderCommand.SubmitAmount amount ->
+                add(amount.identifier(), "customer|" + amount.customer(), version, command);
             case ProviderCommand.SubmitUsage usage ->
                 add(usage.identifier(), usageLane(usage.customer(), usage.meter()), version, command);
         }

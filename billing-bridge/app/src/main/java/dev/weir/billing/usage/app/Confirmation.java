@@ -35,6 +35,7 @@ public class Confirmation {
     private static final Duration IDLE = Duration.ofMillis(300);
     private static final Duration SLOW = Duration.ofSeconds(5);
     private static final int BATCH = 50;
+    private static final Duration LEASE = Duration.ofMinutes(2);
 
     private final MeteredHours hours;
     private final CommandTable commands;
@@ -98,43 +99,68 @@ public class Confirmation {
         }
     }
 
-    /** Compares the hours that are due; answers how many. */
+    /** Compares the hours that are due: claims them, asks the provider outside of any transaction, records. Answers how many. */
     int confirmOnce() {
-        return QuarkusTransaction.requiringNew().timeout(120).call(() -> {
-            List<MeteredHour> due = hours.due(BATCH);
-            due.forEach(this::compare);
-            return due.size();
-        });
+        List<MeteredHour> due = QuarkusTransaction.requiringNew().call(() -> hours.claim(BATCH, LEASE));
+        due.forEach(this::compare);
+        return due.size();
     }
 
     private void compare(MeteredHour hour) {
+        try {
+            Optional<Place> place = QuarkusTransaction.requiringNew().call(() -> place(hour));
+            if (place.isEmpty()) {
+                postpone(hour, config.confirmation().delay());
+                return;
+            }
+            long counted = read(hour, place.get());
+            QuarkusTransaction.requiringNew().run(() -> record(hour, counted));
+        } catch (RuntimeException failure) {
+            LOG.warnf(failure, "hour %s of %s is compared later", hour.hour(), hour.customer());
+            postpone(hour, SLOW);
+        }
+    }
+
+    private void postpone(MeteredHour hour, Duration by) {
+        QuarkusTransaction.requiringNew().run(() -> hours.postpone(hour, by));
+    }
+
+    /** Where the provider counts an hour. */
+    private record Place(String customerId, String meterId) {}
+
+    /** Empty while the provider has not all that we want it to count. */
+    private Optional<Place> place(MeteredHour hour) {
         Optional<String> customerId = remote.find(Kind.CUSTOMER, hour.customer());
         Optional<String> meterId = remote.find(Kind.METER, hour.meter());
-        if (customerId.isEmpty()
-                || meterId.isEmpty()
-                || commands.busy(SyncCommands.usageLane(hour.customer(), hour.meter()))) {
-            hours.postpone(hour, config.confirmation().delay());
-            return;
-        }
-        long counted =
-                provider
-                        .readUsage(
-                                customerId.get(),
-                                meterId.get(),
-                                hour.hour(),
-                                hour.hour().plus(1, ChronoUnit.HOURS))
-                        .stream()
-                        .mapToLong(BillingProvider.HourQuantity::quantity)
-                        .sum();
+        return customerId.isEmpty()
+                        || meterId.isEmpty()
+                        || commands.busy(SyncCommands.usageLane(hour.customer(), hour.meter()))
+                ? Optional.empty()
+                : Optional.of(new Place(customerId.get(), meterId.get()));
+    }
+
+    private long read(MeteredHour hour, Place place) {
+        return provider
+                .readUsage(
+                        place.customerId(),
+                        place.meterId(),
+                        hour.hour(),
+                        hour.hour().plus(1, ChronoUnit.HOURS))
+                .stream()
+                .mapToLong(BillingProvider.HourQuantity::quantity)
+                .sum();
+    }
+
+    private void record(MeteredHour hour, long counted) {
         int checks = hour.checks() + 1;
         if (counted == hour.expected()) {
-            hours.compared(
+            boolean confirmed = hours.compared(
                     hour,
                     counted,
                     MeteredHour.State.CONFIRMED,
                     checks,
                     config.confirmation().recheck());
-            if (hour.state() != MeteredHour.State.CONFIRMED) {
+            if (confirmed && hour.state() != MeteredHour.State.CONFIRMED) {
                 publish(hour);
             }
         } else if (checks < config.confirmation().patience() && hour.state() == MeteredHour.State.OPEN) {

@@ -1,5 +1,7 @@
 package dev.weir.billing.usage.app;
 
+import dev.weir.billing.provider.domain.BillingProvider;
+import dev.weir.billing.account.app.PayerPrices;
 import dev.weir.billing.BillingConfig;
 import dev.weir.billing.account.app.Payers;
 import dev.weir.billing.account.persistence.Accounts;
@@ -18,7 +20,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,9 @@ public class UsagePlanner {
     private final Accounts accounts;
     private final Payers payers;
     private final SyncCommands commands;
+    private final PayerPrices prices;
+    private final RatedUsage rated;
+    private final BillingProvider provider;
     private final DatabaseClock clock;
     private final BillingConfig config;
 
@@ -44,6 +49,9 @@ public class UsagePlanner {
             Accounts accounts,
             Payers payers,
             SyncCommands commands,
+            PayerPrices prices,
+            RatedUsage rated,
+            BillingProvider provider,
             DatabaseClock clock,
             BillingConfig config) {
         this.windows = windows;
@@ -51,6 +59,9 @@ public class UsagePlanner {
         this.accounts = accounts;
         this.payers = payers;
         this.commands = commands;
+        this.prices = prices;
+        this.rated = rated;
+        this.provider = provider;
         this.clock = clock;
         this.config = config;
     }
@@ -81,7 +92,8 @@ public class UsagePlanner {
     private void planLedger(dev.weir.ledger.contract.WindowClosed window) {
         if (plan(
                 window.planHash(),
-                plan -> BilledUsage.of(window, plan, payers.of(window.customer(), window.subscription())))) {
+                (plan, payer) -> BilledUsage.of(window, plan, payer, prices.of(payer)),
+                payers.of(window.customer(), window.subscription()))) {
             windows.ledgerPlanned(window.windowId());
         }
     }
@@ -89,18 +101,28 @@ public class UsagePlanner {
     private void planMetering(dev.weir.metering.contract.WindowClosed window) {
         if (plan(
                 window.planHash(),
-                plan -> BilledUsage.of(window, plan, payers.of(window.customer(), window.subscription())))) {
+                (plan, payer) -> BilledUsage.of(window, plan, payer, prices.of(payer)),
+                payers.of(window.customer(), window.subscription()))) {
             windows.meteringPlanned(window.windowId());
         }
     }
 
     /** False while the plan's body has not arrived. A window without a plan has nothing to bill. */
-    private boolean plan(@Nullable String planHash, Function<PlanVersion, List<BilledUsage>> billed) {
+    private boolean plan(
+            @Nullable String planHash,
+            BiFunction<PlanVersion, String, List<BilledUsage>> billed,
+            String payer) {
         if (planHash == null) {
             return true;
         }
         Optional<PlanVersion> plan = accounts.plan(planHash);
-        plan.ifPresent(body -> billed.apply(body).forEach(this::send));
+        plan.ifPresent(body -> billed.apply(body, payer).forEach(usage -> {
+            if (provider.prices(usage.price())) {
+                send(usage);
+            } else {
+                rated.used(usage, body);
+            }
+        }));
         return plan.isPresent();
     }
 

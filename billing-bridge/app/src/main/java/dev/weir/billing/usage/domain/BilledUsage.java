@@ -1,5 +1,7 @@
 package dev.weir.billing.usage.domain;
 
+import dev.weir.billing.account.domain.ChargePrices;
+import dev.weir.catalog.contract.Price;
 import dev.weir.billing.account.domain.MeterName;
 import dev.weir.catalog.contract.AppliesTo;
 import dev.weir.catalog.contract.Charge;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * pay-as-you-go on unlimited features from metering windows, and nothing else.
  *
  * @param customer the payer
+ * @param price what the payer pays
+ * @param plan {@code plan@version}
  * @param quantity atoms of 10^-scale
  * @param until the window's end
  */
@@ -26,12 +30,20 @@ public record BilledUsage(
         String feature,
         String charge,
         String meter,
+        Price price,
+        @Nullable UUID subscription,
+        String plan,
         int scale,
         Instant start,
         Instant until,
         long quantity) {
-    /** From a window that ledger and metering agree on. */
-    public static List<BilledUsage> of(dev.weir.ledger.contract.WindowClosed window, PlanVersion plan, String payer) {
+    /**
+     * From a window that ledger and metering agree on.
+     *
+     * @param prices what the payer pays for a charge of the plan
+     */
+    public static List<BilledUsage> of(
+            dev.weir.ledger.contract.WindowClosed window, PlanVersion plan, String payer, ChargePrices prices) {
         return charges(plan, window.subscription(), window.feature(), AppliesTo.OVERAGE).stream()
                 .map(charge -> new BilledUsage(
                         window.windowId(),
@@ -39,7 +51,10 @@ public record BilledUsage(
                         payer,
                         window.feature(),
                         charge.key(),
-                        MeterName.of(plan.plan(), plan.version(), charge.key()),
+                        meter(plan, charge, prices.of(plan, charge, window.start())),
+                        prices.of(plan, charge, window.start()),
+                        window.subscription(),
+                        plan.plan() + "@" + plan.version(),
                         window.scale(),
                         window.start(),
                         window.end(),
@@ -48,7 +63,8 @@ public record BilledUsage(
     }
 
     /** From a window of an unlimited feature. */
-    public static List<BilledUsage> of(dev.weir.metering.contract.WindowClosed window, PlanVersion plan, String payer) {
+    public static List<BilledUsage> of(
+            dev.weir.metering.contract.WindowClosed window, PlanVersion plan, String payer, ChargePrices prices) {
         return charges(plan, window.subscription(), window.feature(), AppliesTo.ALL).stream()
                 .map(charge -> new BilledUsage(
                         window.windowId(),
@@ -56,12 +72,33 @@ public record BilledUsage(
                         payer,
                         window.feature(),
                         charge.key(),
-                        MeterName.of(plan.plan(), plan.version(), charge.key()),
+                        meter(plan, charge, prices.of(plan, charge, window.start())),
+                        prices.of(plan, charge, window.start()),
+                        window.subscription(),
+                        plan.plan() + "@" + plan.version(),
                         window.scale(),
                         window.start(),
                         window.end(),
                         Math.subtractExact(window.metered(), window.unpriced())))
                 .toList();
+    }
+
+    /** The same, counted on another meter. */
+    public BilledUsage on(String otherMeter) {
+        return new BilledUsage(
+                windowId,
+                revision,
+                customer,
+                feature,
+                charge,
+                otherMeter,
+                price,
+                subscription,
+                plan,
+                scale,
+                start,
+                until,
+                quantity);
     }
 
     /** The UTC hour in which the provider counts it. */
@@ -76,13 +113,19 @@ public record BilledUsage(
         return at.isBefore(start) ? start : at;
     }
 
+    private static String meter(PlanVersion plan, Charge charge, Price price) {
+        return MeterName.of(plan.plan(), plan.version(), charge.key(), MeterName.variant(charge, price));
+    }
+
     private static List<Charge> charges(
             PlanVersion plan, @Nullable UUID subscription, String feature, AppliesTo appliesTo) {
         if (SubscriptionPart.isDefault(subscription)) {
             return List.of(); // Nobody subscribed, so there is nobody to bill.
         }
         return plan.charges().stream()
-                .filter(charge -> feature.equals(charge.feature()) && charge.appliesTo() == appliesTo)
+                .filter(charge -> feature.equals(charge.feature())
+                        && charge.appliesTo() == appliesTo
+                        && charge.measure() == null)
                 .toList();
     }
 }

@@ -74,6 +74,21 @@ public class MeteredHours {
         });
     }
 
+    /** What is planned of a customer on a meter, over all windows. */
+    public long planned(String customer, String meter) {
+        return inConnection("summing up usage", connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(
+                    "SELECT coalesce(sum(planned), 0)::bigint FROM billed_window WHERE customer = ? AND meter = ?")) {
+                statement.setString(1, customer);
+                statement.setString(2, meter);
+                try (ResultSet rows = statement.executeQuery()) {
+                    rows.next();
+                    return rows.getLong(1);
+                }
+            }
+        });
+    }
+
     /** Expects a difference in an hour; the hour is open until the provider confirms it. */
     public void expect(BilledUsage usage, long difference, Duration firstCheck) {
         inConnection("expecting usage", connection -> {
@@ -95,12 +110,13 @@ public class MeteredHours {
         });
     }
 
-    /** Hours that are due to be compared with the provider, locked against other instances. */
-    public List<MeteredHour> due(int limit) {
+    /** Claims hours that are due to be compared; nobody else looks at them until the lease ends. */
+    public List<MeteredHour> claim(int limit, Duration lease) {
         return read(
-                "SELECT " + COLUMNS
+                "UPDATE metered_hour SET next_check = clock_timestamp() + " + lease.toMillis()
+                        + " * interval '1 millisecond' WHERE (customer, meter, hour) IN (SELECT customer, meter, hour"
                         + " FROM metered_hour WHERE next_check <= clock_timestamp() ORDER BY next_check LIMIT " + limit
-                        + " FOR UPDATE SKIP LOCKED",
+                        + " FOR UPDATE SKIP LOCKED) RETURNING " + COLUMNS,
                 null,
                 null);
     }
@@ -132,14 +148,14 @@ public class MeteredHours {
         compared(hour, hour.provider(), hour.state(), hour.checks(), later);
     }
 
-    /** Writes what the provider said of an hour. */
-    public void compared(
+    /** Writes what the provider said of an hour; false, without effect, if something else is expected by now. */
+    public boolean compared(
             MeteredHour hour, @Nullable Long provider, MeteredHour.State state, int checks, Duration nextCheck) {
-        inConnection("recording a comparison", connection -> {
+        return inConnection("recording a comparison", connection -> {
             try (PreparedStatement update = connection.prepareStatement("""
                     UPDATE metered_hour SET provider = ?, state = ?, checks = ?, read_at = clock_timestamp(),
                         next_check = clock_timestamp() + ? * interval '1 millisecond'
-                    WHERE customer = ? AND meter = ? AND hour = ?""")) {
+                    WHERE customer = ? AND meter = ? AND hour = ? AND expected = ?""")) {
                 update.setObject(1, provider);
                 update.setString(2, state.name());
                 update.setInt(3, checks);
@@ -147,7 +163,8 @@ public class MeteredHours {
                 update.setString(5, hour.customer());
                 update.setString(6, hour.meter());
                 update.setTimestamp(7, Timestamp.from(hour.hour()));
-                return update.executeUpdate();
+                update.setLong(8, hour.expected());
+                return update.executeUpdate() == 1;
             }
         });
     }

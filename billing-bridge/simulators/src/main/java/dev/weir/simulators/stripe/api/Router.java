@@ -62,6 +62,7 @@ public final class Router {
         Router router = new Router();
         Customers.register(router);
         Products.register(router);
+        Coupons.register(router);
         Prices.register(router);
         Meters.register(router);
         MeterEvents.register(router);

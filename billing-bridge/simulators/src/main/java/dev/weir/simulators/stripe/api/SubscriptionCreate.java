@@ -1,6 +1,7 @@
 package dev.weir.simulators.stripe.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.simulators.stripe.billing.Discounts;
 import dev.weir.simulators.stripe.billing.Interval;
 import dev.weir.simulators.stripe.billing.Items;
 import dev.weir.simulators.stripe.billing.Subscribing;
@@ -42,6 +43,7 @@ final class SubscriptionCreate {
             "collection_method",
             "days_until_due",
             "description",
+            "discounts.#.coupon",
             "metadata.*",
             "payment_behavior",
             "proration_behavior",
@@ -82,6 +84,7 @@ final class SubscriptionCreate {
                 "items", Json.list("/v1/subscription_items?subscription=" + Json.need(subscription, "id"), items));
         Json.child(subscription, "items").put("total_count", items.size());
         cancelAt(params, call, subscription);
+        Discounts.set(call.world(), subscription, params.list("discounts"));
         String behavior = params.choice("proration_behavior", "create_prorations", Subscriptions.PRORATION);
         List<ObjectNode> extra = extra(call, subscription);
         extra.forEach(item -> call.of("invoiceitem").put(item));

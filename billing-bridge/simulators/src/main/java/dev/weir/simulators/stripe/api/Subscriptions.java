@@ -1,6 +1,7 @@
 package dev.weir.simulators.stripe.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.simulators.stripe.billing.Discounts;
 import dev.weir.simulators.stripe.billing.Charges;
 import dev.weir.simulators.stripe.billing.Invoicing;
 import dev.weir.simulators.stripe.billing.ItemChange;
@@ -40,6 +41,8 @@ final class Subscriptions {
                         "items.#.metadata.*",
                         "metadata.*",
                         "description",
+                        "discounts",
+                        "discounts.#.coupon",
                         "cancel_at",
                         "cancel_at_period_end",
                         "cancellation_details.comment",
@@ -132,6 +135,9 @@ final class Subscriptions {
         call.mergeMetadata(subscription);
         if (params.has("description")) {
             subscription.put("description", params.text("description"));
+        }
+        if (params.has("discounts")) {
+            Discounts.set(call.world(), subscription, params.list("discounts"));
         }
         collection(params, subscription);
         details(params, subscription);

@@ -56,7 +56,6 @@ public final class Invoicing {
         invoice.put("customer_name", Json.text(customer, "name"));
         invoice.put("customer_tax_exempt", Json.text(customer, "tax_exempt"));
         invoice.putNull("description");
-        invoice.putArray("discounts");
         invoice.putNull("due_date")
                 .putNull("effective_at")
                 .putNull("ending_balance")
@@ -89,6 +88,7 @@ public final class Invoicing {
                         : Json.number(subscription, "days_until_due");
         Json.setNumber(invoice, "_days_until_due", daysUntilDue);
         invoice.put("_paid", 0);
+        Discounts.bear(world, invoice, subscription);
         lines.forEach(line -> addLine(invoice, line));
         total(invoice);
         return invoice;
@@ -125,6 +125,7 @@ public final class Invoicing {
             total += Json.number(line, "amount");
         }
         invoice.put("subtotal", total).put("subtotal_excluding_tax", total);
+        total -= Discounts.apply(invoice);
         invoice.put("total", total).put("total_excluding_tax", total);
         long due = Math.max(0, total + Json.number(invoice, "starting_balance"));
         long paid = Json.number(invoice, "_paid");
@@ -141,6 +142,7 @@ public final class Invoicing {
             world.agenda().add(at, KIND, Json.need(invoice, "id"));
         }
         world.of(KIND).put(invoice);
+        Discounts.used(world, invoice);
         ObjectNode customer = world.of("customer").find(Json.need(invoice, "customer"));
         if (customer != null && Json.text(customer, "currency") == null) {
             customer.put("currency", Json.need(invoice, "currency"));

@@ -92,8 +92,7 @@ final class Budgets {
             String planHash = booking.planHash();
             if (booking.overage() != 0 && planHash != null) {
                 terms(booking.customer(), booking.subscription(), booking.windowStart())
-                        .ifPresent(budget ->
-                                budget.charge(booking.feature(), planHash, true, booking.overage()));
+                        .ifPresent(budget -> budget.charge(booking.feature(), planHash, true, booking.overage()));
             }
         }
         for (SettledUsage usage : settled) {

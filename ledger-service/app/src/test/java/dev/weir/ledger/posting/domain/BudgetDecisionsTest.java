@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -48,10 +49,10 @@ class BudgetDecisionsTest {
 
         Denial denied = ((Outcome.Denied) world.reserve("api-calls", "1")).denial();
         assertThat(denied.reason()).isEqualTo(Denial.Reason.LIMIT_REACHED);
-        assertThat(denied.budget()).isNotNull();
-        assertThat(denied.budget().amount()).isEqualByComparingTo("25");
-        assertThat(denied.budget().shortBy()).isEqualByComparingTo("1");
-        assertThat(denied.budget().room()).isZero();
+        Denial.Money money = Objects.requireNonNull(denied.budget());
+        assertThat(money.amount()).isEqualByComparingTo("25");
+        assertThat(money.shortBy()).isEqualByComparingTo("1");
+        assertThat(money.room()).isZero();
         assertThat(world.reserve("images", "1")).isInstanceOf(Outcome.Denied.class);
 
         world.settle(calls, "17"); // 10 at 2, 2 at 1: 22

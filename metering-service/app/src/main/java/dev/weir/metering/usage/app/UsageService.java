@@ -5,9 +5,11 @@ import dev.weir.catalog.contract.CatalogInForce;
 import dev.weir.catalog.contract.FeatureDefinition;
 import dev.weir.catalog.contract.FeatureType;
 import dev.weir.catalog.contract.Meter;
+import dev.weir.catalog.contract.MeteringMode;
 import dev.weir.entitlement.contract.CustomerSnapshot;
 import dev.weir.entitlement.contract.ResolvedFeature;
 import dev.weir.metering.catalog.app.CatalogReadModel;
+import dev.weir.metering.contract.LevelMeasured;
 import dev.weir.metering.customer.app.CustomerService;
 import dev.weir.metering.usage.domain.Buckets;
 import dev.weir.metering.usage.domain.Granularity;
@@ -15,12 +17,15 @@ import dev.weir.metering.usage.domain.UsageReading;
 import dev.weir.metering.usage.domain.UsageTable;
 import dev.weir.metering.window.app.CountingService;
 import dev.weir.metering.window.app.CustomerModels;
+import dev.weir.metering.window.app.LevelMeter;
 import dev.weir.metering.window.domain.CustomerModel;
+import dev.weir.metering.window.domain.LevelCurve;
 import dev.weir.platform.kernel.Problem;
 import dev.weir.platform.servicekit.events.KeyWait;
 import dev.weir.platform.servicekit.web.DatabaseClock;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -42,6 +47,7 @@ public class UsageService {
     private final CustomerModels models;
     private final CatalogReadModel catalog;
     private final CountingService counting;
+    private final LevelMeter levels;
     private final DatabaseClock clock;
     private final KeyWait keyWait;
 
@@ -51,6 +57,7 @@ public class UsageService {
             CustomerModels models,
             CatalogReadModel catalog,
             CountingService counting,
+            LevelMeter levels,
             DatabaseClock clock,
             KeyWait keyWait) {
         this.rows = rows;
@@ -58,6 +65,7 @@ public class UsageService {
         this.models = models;
         this.catalog = catalog;
         this.counting = counting;
+        this.levels = levels;
         this.clock = clock;
         this.keyWait = keyWait;
     }
@@ -107,6 +115,38 @@ public class UsageService {
                     question.groupBy(),
                     reading -> add(table, reading));
             return table.lines();
+        });
+    }
+
+    /**
+     * A level over the span of a question.
+     *
+     * @param level at its end
+     * @param timeWeighted its average over the time, half up to 12 decimals
+     */
+    public record Level(Instant from, Instant to, BigDecimal level, BigDecimal maximum, BigDecimal timeWeighted) {}
+
+    /** The level of a LEVEL feature over the span of the question; empty for any other. Ask for its usage first. */
+    public Optional<Level> levelOf(String feature, Question question) {
+        CustomerSnapshot snapshot = known(question.customer());
+        FeatureDefinition definition = definition(question.customer(), feature);
+        if (definition.mode() != MeteringMode.LEVEL) {
+            return Optional.empty();
+        }
+        return QuarkusTransaction.requiringNew().call(() -> {
+            Buckets span = buckets(question, snapshot, feature, models.of(question.customer()));
+            LevelCurve curve = levels.curve(
+                    snapshot.root(), feature, question.resource(), definition.scale(), span.from(), span.to());
+            return Optional.of(new Level(
+                    span.from(),
+                    span.to(),
+                    BigDecimal.valueOf(curve.last(), definition.scale()),
+                    BigDecimal.valueOf(curve.maximum(), definition.scale()),
+                    LevelCurve.weighted(
+                            curve.levelTime(),
+                            LevelCurve.micros(span.from(), span.to()),
+                            definition.scale(),
+                            LevelMeasured.DECIMALS)));
         });
     }
 

@@ -39,11 +39,14 @@ public class UsageResource {
     }
 
     /** Usage by span and group; spans without usage are left out. */
-    public record UsageResponse(List<Item> items) {
+    public record UsageResponse(List<Item> items, @Nullable LevelItem level) {
         public UsageResponse {
             items = List.copyOf(items);
         }
     }
+
+    /** Of a LEVEL feature: what is in use at the end of the span, the most that was, and the average over its time. */
+    public record LevelItem(Instant from, Instant to, String level, String maximum, String timeWeighted) {}
 
     /** One figure; the value is a decimal as text. */
     public record Item(Instant from, Instant to, Map<String, String> group, String value) {}
@@ -70,23 +73,34 @@ public class UsageResource {
         Question question = new Question(
                 customer, resource, instant("from", from), instant("to", to), granularity(window), groups(groupBy));
         if (feature != null && meter == null) {
-            return response(usage.ofFeature(feature, question));
+            List<UsageTable.Line> lines = usage.ofFeature(feature, question);
+            return response(lines, usage.levelOf(feature, question).orElse(null));
         }
         if (meter != null && feature == null) {
-            return response(usage.ofMeter(meter, question));
+            return response(usage.ofMeter(meter, question), null);
         }
         throw Problem.badRequest("REQUIRED", "ask for either a feature or a meter")
                 .error("feature", "REQUIRED", "either feature or meter");
     }
 
-    private static UsageResponse response(List<UsageTable.Line> lines) {
-        return new UsageResponse(lines.stream()
+    private static UsageResponse response(List<UsageTable.Line> lines, UsageService.@Nullable Level level) {
+        List<Item> items = lines.stream()
                 .map(line -> new Item(
                         line.span().from(),
                         line.span().to() == null ? Instant.MAX : line.span().to(),
                         line.group(),
                         plain(line.value())))
-                .toList());
+                .toList();
+        return new UsageResponse(
+                items,
+                level == null
+                        ? null
+                        : new LevelItem(
+                                level.from(),
+                                level.to(),
+                                plain(level.level()),
+                                plain(level.maximum()),
+                                plain(level.timeWeighted())));
     }
 
     private static String plain(BigDecimal value) {

@@ -45,6 +45,7 @@ public class CountingService {
     private final CustomerModels models;
     private final UsagePublisher publisher;
     private final EarlierUsage earlier;
+    private final LevelMeter levels;
     private final DatabaseClock clock;
     private final MeteringConfig config;
 
@@ -54,6 +55,7 @@ public class CountingService {
             CustomerModels models,
             UsagePublisher publisher,
             EarlierUsage earlier,
+            LevelMeter levels,
             DatabaseClock clock,
             MeteringConfig config) {
         this.rows = rows;
@@ -61,6 +63,7 @@ public class CountingService {
         this.models = models;
         this.publisher = publisher;
         this.earlier = earlier;
+        this.levels = levels;
         this.clock = clock;
         this.config = config;
     }
@@ -160,6 +163,7 @@ public class CountingService {
         fold(recount);
         rows.save(recount.changed().values(), clock.now());
         earlier.changed(recount.changed().values());
+        levels.changed(recount.changed().values());
         publish(recount, bySeq);
     }
 
