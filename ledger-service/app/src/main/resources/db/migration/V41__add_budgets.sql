@@ -14,6 +14,7 @@ CREATE TABLE budget (
   version       bigint NOT NULL DEFAULT 0,
   UNIQUE (subscription, period_from)
 );
+CREATE INDEX budget_root ON budget (root_customer, period_to);
 
 CREATE TABLE budget_charge (
   budget_id    uuid NOT NULL REFERENCES budget,

@@ -139,9 +139,10 @@ class CouponTest {
         awaitPaid("39.00");
         preview("49.00");
         deliver(2, ten, List.of());
-        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> given().get("/v1/reconciliation/status")
-                .then()
-                .body("commandsOpen", equalTo(0)));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> given().get("/v1/reconciliation/status").then().body("commandsOpen", equalTo(0)));
         preview("49.00");
         deliver(3, coupon("welcome", "100", null, CouponDuration.FOREVER), List.of());
         preview("0.00");

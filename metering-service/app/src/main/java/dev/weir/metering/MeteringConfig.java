@@ -20,6 +20,19 @@ public interface MeteringConfig {
     /** When a window that changed after its closing is closed again. */
     Reclose reclose();
 
+    /** How long raw usage is kept. */
+    Retention retention();
+
+    /** See {@link MeteringConfig#retention()}. */
+    interface Retention {
+        /**
+         * How long an event is kept after its receipt. Windows and their totals stay for ever. Never less than twice
+         * {@code metering.ingest.max-age}: that long its window may still change.
+         */
+        @WithDefault("P400D")
+        Duration events();
+    }
+
     /** See {@link MeteringConfig#ingest()}. */
     interface Ingest {
         /** How many events one request may carry. */

@@ -11,6 +11,7 @@ import dev.weir.platform.kernel.Atoms;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param limit meaningless when unlimited
  * @param resetAt the end of the limit's period; null = it does not reset
+ * @param subscription to which the usage belongs, with its plan version's hash: budgets count by them
  * @param overageCap {@link #NO_CAP} = without bound
  */
 record Allowance(
@@ -34,6 +36,8 @@ record Allowance(
         @Nullable String value,
         List<RateRule> rates,
         @Nullable String resource,
+        @Nullable UUID subscription,
+        @Nullable String planHash,
         Instant from,
         @Nullable Instant to) {
 
@@ -61,6 +65,8 @@ record Allowance(
                 resolved.value(),
                 resolved.rates(),
                 resolved.resource(),
+                resolved.subscription(),
+                resolved.planHash(),
                 at.isBefore(resolved.segmentFrom()) ? at : resolved.segmentFrom(),
                 to);
     }

@@ -105,7 +105,7 @@ public final class Check {
         }
         long quantity = quantity(request.quantity(), definition.scale());
         if (allowance.unlimited()) {
-            return answer.unlimited().allow();
+            return charged(view, allowance, quantity, answer.unlimited(), now);
         }
         WalletState wallet = view.wallets().find(definition.key(), allowance.resource());
         LimitRoom room = LimitRoom.of(allowance, wallet, now);
@@ -124,15 +124,23 @@ public final class Check {
         long missing = beyond;
         if (allowance.onLimit() == OnLimit.SOFT) {
             if (allowance.overageCap() == Allowance.NO_CAP) {
-                return answer.allow();
+                return charged(view, allowance, beyond, answer, now);
             }
             missing = beyond - Math.max(0, allowance.overageCap() - room.overage());
             if (missing <= 0) {
-                return answer.allow();
+                return charged(view, allowance, beyond, answer, now);
             }
         }
         return answer.deny(
                 DenialReason.LIMIT_REACHED, definition.key(), missing, room.quarantined(), definition.scale());
+    }
+
+    /** Allowed, unless a budget has no money for what of it is charged. */
+    private static Decision charged(CustomerView view, Allowance allowance, long quantity, Answer answer, Instant now) {
+        Decision allowed = answer.allow();
+        return BudgetRoom.refusing(view, allowance, quantity, now)
+                .map(allowed::refusedBy)
+                .orElse(allowed);
     }
 
     /** What exceeds the included quantity goes on in credits; onLimit governs this last leg. */

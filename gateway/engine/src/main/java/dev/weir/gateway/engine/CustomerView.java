@@ -8,11 +8,16 @@ import dev.weir.entitlement.contract.Bodies;
 import dev.weir.entitlement.contract.CustomerSnapshot;
 import dev.weir.entitlement.contract.Resolution;
 import dev.weir.entitlement.contract.SubscriptionPhase;
+import dev.weir.ledger.contract.BudgetState;
 import dev.weir.ledger.contract.WalletState;
 import dev.weir.platform.kernel.Atoms;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +32,7 @@ public final class CustomerView {
     private final Supplier<Optional<CatalogInForce>> catalog;
     private final Wallets wallets;
     private final ResolvedMemory memory;
+    private final List<BudgetState> budgets;
 
     /**
      * @param bodies holds every body that the snapshot names
@@ -34,7 +40,7 @@ public final class CustomerView {
      */
     public CustomerView(
             CustomerSnapshot snapshot, Bodies bodies, Supplier<Optional<CatalogInForce>> catalog, Wallets wallets) {
-        this(snapshot, bodies, catalog, wallets, new ResolvedMemory(snapshot, bodies));
+        this(snapshot, bodies, catalog, wallets, new ResolvedMemory(snapshot, bodies), List.of());
     }
 
     private CustomerView(
@@ -42,12 +48,14 @@ public final class CustomerView {
             Bodies bodies,
             Supplier<Optional<CatalogInForce>> catalog,
             Wallets wallets,
-            ResolvedMemory memory) {
+            ResolvedMemory memory,
+            List<BudgetState> budgets) {
         this.snapshot = snapshot;
         this.bodies = bodies;
         this.catalog = catalog;
         this.wallets = wallets;
         this.memory = memory;
+        this.budgets = budgets;
     }
 
     /** The customer's snapshot. */
@@ -63,18 +71,42 @@ public final class CustomerView {
     /** This view with newer states of some wallets; the same object if none is newer. */
     public CustomerView withWallets(Collection<WalletState> states) {
         Wallets merged = wallets.merge(states);
-        return merged == wallets ? this : new CustomerView(snapshot, bodies, catalog, merged, memory);
+        return merged == wallets ? this : new CustomerView(snapshot, bodies, catalog, merged, memory, budgets);
     }
 
     /** This view with a complete list of wallets, of which those already seen newer stay. */
     public CustomerView withCompleteWallets(Wallets complete) {
         Wallets merged = complete.merge(wallets.states());
-        return new CustomerView(snapshot, bodies, catalog, merged, memory);
+        return new CustomerView(snapshot, bodies, catalog, merged, memory, budgets);
     }
 
     /** A view of a newer snapshot with the same wallets; this one if the snapshot is not newer. */
     public CustomerView withSnapshot(CustomerSnapshot newer) {
-        return newer.version() <= snapshot.version() ? this : new CustomerView(newer, bodies, catalog, wallets);
+        return newer.version() <= snapshot.version()
+                ? this
+                : new CustomerView(newer, bodies, catalog, wallets, new ResolvedMemory(newer, bodies), budgets);
+    }
+
+    /** The budgets of its subscriptions, as last told. */
+    List<BudgetState> budgets() {
+        return budgets;
+    }
+
+    /** This view with newer states of some budgets; of one budget the higher version wins. The same object if none is newer. */
+    public CustomerView withBudgets(Collection<BudgetState> states) {
+        Map<UUID, BudgetState> merged = new LinkedHashMap<>();
+        budgets.forEach(budget -> merged.put(budget.budget(), budget));
+        boolean newer = false;
+        for (BudgetState state : states) {
+            BudgetState known = merged.get(state.budget());
+            if (known == null || known.version() < state.version()) {
+                merged.put(state.budget(), state);
+                newer = true;
+            }
+        }
+        return newer
+                ? new CustomerView(snapshot, bodies, catalog, wallets, memory, List.copyOf(merged.values()))
+                : this;
     }
 
     /**

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param wallets the credit wallets that the feature draws on; every credit wallet when nothing is subscribed
  * @param remedy of a denial that more allowance, credit or time would change
  * @param snapshotVersion the customer's version that this is based on; 0 = none
+ * @param budget the budget that refuses it; null = none does
  * @param stale the state could not be had in time: decided by the configured fallback, or from the last known state
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -33,7 +34,59 @@ public record Decision(
         @Nullable Remedy remedy,
         long snapshotVersion,
         Instant asOf,
-        boolean stale) {
+        boolean stale,
+        @Nullable BudgetView budget) {
+
+    /** A decision that no budget has a part in. */
+    public Decision(
+            boolean allowed,
+            @Nullable DenialReason reason,
+            String feature,
+            @Nullable FeatureType type,
+            @Nullable String value,
+            @Nullable Limit limit,
+            @Nullable Usage usage,
+            @Nullable Instant resetAt,
+            List<WalletView> wallets,
+            @Nullable Remedy remedy,
+            long snapshotVersion,
+            Instant asOf,
+            boolean stale) {
+        this(
+                allowed,
+                reason,
+                feature,
+                type,
+                value,
+                limit,
+                usage,
+                resetAt,
+                wallets,
+                remedy,
+                snapshotVersion,
+                asOf,
+                stale,
+                null);
+    }
+
+    /** The same, refused by a budget: LIMIT_REACHED until its next period. */
+    Decision refusedBy(BudgetView refusing) {
+        return new Decision(
+                false,
+                DenialReason.LIMIT_REACHED,
+                feature,
+                type,
+                value,
+                limit,
+                usage,
+                refusing.resetAt(),
+                wallets,
+                remedy,
+                snapshotVersion,
+                asOf,
+                stale,
+                refusing);
+    }
 
     /** The same, marked as based on old state. */
     public Decision asStale() {
@@ -50,6 +103,7 @@ public record Decision(
                 remedy,
                 snapshotVersion,
                 asOf,
-                true);
+                true,
+                budget);
     }
 }

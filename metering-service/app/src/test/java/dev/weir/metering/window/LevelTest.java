@@ -108,7 +108,12 @@ class LevelTest {
     private void seats(String customer, String id, int minute, int seats) {
         post(
                 "application/cloudevents+json",
-                event(customer, customer + "-" + id, "seats.set", start.plus(minute, ChronoUnit.MINUTES), "{\"seats\":" + seats + "}"));
+                event(
+                        customer,
+                        customer + "-" + id,
+                        "seats.set",
+                        start.plus(minute, ChronoUnit.MINUTES),
+                        "{\"seats\":" + seats + "}"));
         workOff();
     }
 

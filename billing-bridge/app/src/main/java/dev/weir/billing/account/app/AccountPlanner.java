@@ -1,12 +1,11 @@
 package dev.weir.billing.account.app;
 
-import java.time.Instant;
-import dev.weir.billing.provider.domain.BillingProvider;
-import dev.weir.billing.amount.app.Amounts;
-import dev.weir.billing.account.persistence.Begins;
-import dev.weir.billing.account.domain.OnceFees;
 import dev.weir.billing.account.domain.BillingObjects;
+import dev.weir.billing.account.domain.OnceFees;
 import dev.weir.billing.account.persistence.Accounts;
+import dev.weir.billing.account.persistence.Begins;
+import dev.weir.billing.amount.app.Amounts;
+import dev.weir.billing.provider.domain.BillingProvider;
 import dev.weir.billing.provider.domain.ProviderCommand;
 import dev.weir.billing.sync.app.SyncCommands;
 import dev.weir.catalog.contract.AddonVersion;
@@ -18,6 +17,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -19,8 +19,8 @@ public class PayerPrices {
     /** The prices of a payer; of one that is not known, the charges' own. */
     public ChargePrices of(String payer) {
         return accounts.snapshot(payer)
-                .<ChargePrices>map(snapshot ->
-                        (plan, charge, at) -> ChargedPrice.ofPlan(snapshot, plan.plan(), charge, at))
+                .<ChargePrices>map(
+                        snapshot -> (plan, charge, at) -> ChargedPrice.ofPlan(snapshot, plan.plan(), charge, at))
                 .orElse(ChargePrices.OWN);
     }
 }

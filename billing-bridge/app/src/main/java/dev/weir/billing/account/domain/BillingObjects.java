@@ -1,30 +1,30 @@
 package dev.weir.billing.account.domain;
 
-import dev.weir.platform.kernel.CanonicalJson;
-import dev.weir.entitlement.contract.RedeemedCoupon;
-import dev.weir.catalog.contract.Money;
-import dev.weir.catalog.contract.Coupon;
-import java.util.stream.Stream;
-import java.util.function.Predicate;
-import java.util.function.BiFunction;
-import dev.weir.entitlement.contract.ChargedPrice;
-import dev.weir.catalog.contract.Price;
 import dev.weir.billing.provider.domain.ProviderCommand;
 import dev.weir.catalog.contract.AddonVersion;
 import dev.weir.catalog.contract.BillingCycle;
 import dev.weir.catalog.contract.Charge;
+import dev.weir.catalog.contract.Coupon;
 import dev.weir.catalog.contract.FeatureDefinition;
+import dev.weir.catalog.contract.Money;
 import dev.weir.catalog.contract.PlanVersion;
+import dev.weir.catalog.contract.Price;
 import dev.weir.entitlement.contract.AddonPart;
 import dev.weir.entitlement.contract.Bodies;
+import dev.weir.entitlement.contract.ChargedPrice;
 import dev.weir.entitlement.contract.CustomerSnapshot;
+import dev.weir.entitlement.contract.RedeemedCoupon;
 import dev.weir.entitlement.contract.SubscriptionPart;
 import dev.weir.entitlement.contract.SubscriptionPhase;
+import dev.weir.platform.kernel.CanonicalJson;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +48,8 @@ public final class BillingObjects {
                 continue; // Nobody subscribed to it.
             }
             charged |= charged(subscription, bodies);
-            subscription(snapshot, subscription, bodies, atProvider, now, catalog).ifPresent(subscriptions::add);
+            subscription(snapshot, subscription, bodies, atProvider, now, catalog)
+                    .ifPresent(subscriptions::add);
         }
         if (!charged) {
             return List.of();
@@ -212,7 +213,10 @@ public final class BillingObjects {
             int scale = definition == null ? 0 : definition.scale();
             // A fee has the price of now; usage has each of its prices, as it is billed at the one of its time.
             List<Instant> at = feature == null ? times.subList(times.size() - 1, times.size()) : times;
-            for (Price price : at.stream().map(time -> pricing.apply(charge, time)).distinct().toList()) {
+            for (Price price : at.stream()
+                    .map(time -> pricing.apply(charge, time))
+                    .distinct()
+                    .toList()) {
                 if (!atProvider.test(price)) {
                     continue;
                 }

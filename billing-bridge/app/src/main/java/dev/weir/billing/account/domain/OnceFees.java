@@ -67,7 +67,8 @@ public final class OnceFees {
         for (AddonPart part : phase.addons()) {
             AddonVersion addon = bodies.addon(part.addonHash());
             String key = "addon:" + addon.addon();
-            if (part.quantity() > 0 && begins.of(subscription, key, phase.from()).equals(phase.from())) {
+            if (part.quantity() > 0
+                    && begins.of(subscription, key, phase.from()).equals(phase.from())) {
                 for (Charge charge : addon.charges()) {
                     Price price = ChargedPrice.ofAddon(snapshot, addon.addon(), charge, phase.from());
                     add(fees, snapshot, subscription, phase, key, addon.name(), charge, price, part.quantity());
@@ -89,9 +90,8 @@ public final class OnceFees {
         if (!charge.once()) {
             return;
         }
-        BigDecimal amount = PriceRating.rate(price, BigDecimal.ONE, null, 0)
-                .amount()
-                .multiply(BigDecimal.valueOf(quantity));
+        BigDecimal amount =
+                PriceRating.rate(price, BigDecimal.ONE, null, 0).amount().multiply(BigDecimal.valueOf(quantity));
         fees.add(new BilledAmount(
                 "once|" + subscription.id() + "|" + part + "|" + charge.key(),
                 snapshot.customer(),

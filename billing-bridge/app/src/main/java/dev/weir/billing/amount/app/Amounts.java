@@ -68,8 +68,8 @@ public class Amounts {
     /** Sends what is due. */
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void send() {
-        QuarkusTransaction.requiringNew().run(() -> table.takeDue(BATCH, config.confirmation().delay())
-                .forEach(this::send));
+        QuarkusTransaction.requiringNew()
+                .run(() -> table.takeDue(BATCH, config.confirmation().delay()).forEach(this::send));
     }
 
     private void send(Difference difference) {
@@ -95,8 +95,8 @@ public class Amounts {
         Map<String, Map<String, BigDecimal>> byCustomer = new HashMap<>();
         for (AmountLine line : due) {
             try {
-                Map<String, BigDecimal> billed =
-                        byCustomer.computeIfAbsent(line.customer(), customer -> provider.readAmounts(remoteId(customer)));
+                Map<String, BigDecimal> billed = byCustomer.computeIfAbsent(
+                        line.customer(), customer -> provider.readAmounts(remoteId(customer)));
                 QuarkusTransaction.requiringNew().run(() -> compare(line, billed));
             } catch (RuntimeException failure) {
                 // The claim runs out by itself; then it is looked at again.
@@ -106,8 +106,7 @@ public class Amounts {
     }
 
     private String remoteId(String customer) {
-        Optional<String> id =
-                QuarkusTransaction.requiringNew().call(() -> remote.find(Kind.CUSTOMER, customer));
+        Optional<String> id = QuarkusTransaction.requiringNew().call(() -> remote.find(Kind.CUSTOMER, customer));
         return id.orElseThrow(() -> new BillingProvider.NotReady(Kind.CUSTOMER, customer));
     }
 
@@ -117,10 +116,18 @@ public class Amounts {
         boolean patient = checks < config.confirmation().patience();
         if (there.compareTo(line.planned()) == 0) {
             table.compared(
-                    line, there, AmountLine.State.CONFIRMED, checks, config.confirmation().recheck());
+                    line,
+                    there,
+                    AmountLine.State.CONFIRMED,
+                    checks,
+                    config.confirmation().recheck());
         } else if (patient && line.state() == AmountLine.State.OPEN) {
             table.compared(
-                    line, there, AmountLine.State.OPEN, checks, config.confirmation().delay());
+                    line,
+                    there,
+                    AmountLine.State.OPEN,
+                    checks,
+                    config.confirmation().delay());
         } else {
             table.compared(line, there, AmountLine.State.DIFFERS, checks, SLOW);
         }

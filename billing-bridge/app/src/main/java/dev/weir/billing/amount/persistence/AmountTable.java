@@ -60,20 +60,16 @@ public class AmountTable {
 
     /** Takes what is due to be sent: from now on it counts as planned. */
     public List<Difference> takeDue(int limit, Duration firstCheck) {
-        List<AmountLine> due = read(
-                "send_at <= clock_timestamp() ORDER BY send_at LIMIT " + limit + " FOR UPDATE SKIP LOCKED");
+        List<AmountLine> due =
+                read("send_at <= clock_timestamp() ORDER BY send_at LIMIT " + limit + " FOR UPDATE SKIP LOCKED");
         List<Difference> differences = new ArrayList<>();
         for (AmountLine line : due) {
             BigDecimal by = line.wanted().subtract(line.planned());
             long revision = line.revision() + 1;
-            update(
-                    """
+            update("""
                     UPDATE billed_amount SET planned = wanted, revision = ?, state = 'OPEN', checks = 0, send_at = NULL,
                         next_check = clock_timestamp() + ? * interval '1 millisecond'
-                    WHERE amount_key = ?""",
-                    revision,
-                    firstCheck.toMillis(),
-                    line.key());
+                    WHERE amount_key = ?""", revision, firstCheck.toMillis(), line.key());
             if (by.signum() != 0) {
                 differences.add(new Difference(line.amount(), revision, by));
             }
@@ -83,29 +79,19 @@ public class AmountTable {
 
     /** Claims amounts that are due to be compared; nobody else looks at them until the lease ends. */
     public List<AmountLine> claim(int limit, Duration lease) {
-        return query(
-                """
+        return query("""
                 UPDATE billed_amount SET next_check = clock_timestamp() + ? * interval '1 millisecond'
                 WHERE amount_key IN (SELECT amount_key FROM billed_amount WHERE next_check <= clock_timestamp()
                                      ORDER BY next_check LIMIT ? FOR UPDATE SKIP LOCKED)
-                RETURNING """ + " " + COLUMNS,
-                lease.toMillis(),
-                limit);
+                RETURNING """ + " " + COLUMNS, lease.toMillis(), limit);
     }
 
     /** Writes what the provider said; without effect if another revision was planned meanwhile. */
     public void compared(AmountLine line, BigDecimal provider, AmountLine.State state, int checks, Duration nextCheck) {
-        update(
-                """
+        update("""
                 UPDATE billed_amount SET provider = ?, state = ?, checks = ?,
                     next_check = clock_timestamp() + ? * interval '1 millisecond'
-                WHERE amount_key = ? AND revision = ?""",
-                provider,
-                state.name(),
-                checks,
-                nextCheck.toMillis(),
-                line.key(),
-                line.revision());
+                WHERE amount_key = ? AND revision = ?""", provider, state.name(), checks, nextCheck.toMillis(), line.key(), line.revision());
     }
 
     /** Amounts of periods that end in (from, to]. */

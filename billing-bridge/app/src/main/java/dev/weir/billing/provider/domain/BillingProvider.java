@@ -1,10 +1,10 @@
 package dev.weir.billing.provider.domain;
 
 import dev.weir.catalog.contract.Price;
-import java.util.Map;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

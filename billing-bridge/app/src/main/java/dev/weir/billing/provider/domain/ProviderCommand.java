@@ -1,10 +1,10 @@
 package dev.weir.billing.provider.domain;
 
-import dev.weir.catalog.contract.Coupon;
-import java.math.BigDecimal;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.weir.catalog.contract.Coupon;
 import dev.weir.catalog.contract.Price;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

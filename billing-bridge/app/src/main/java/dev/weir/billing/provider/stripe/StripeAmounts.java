@@ -47,7 +47,9 @@ final class StripeAmounts {
                 .invoiceItems()
                 .create(
                         params.build(),
-                        RequestOptions.builder().setIdempotencyKey(idempotencyKey).build())
+                        RequestOptions.builder()
+                                .setIdempotencyKey(idempotencyKey)
+                                .build())
                 .getId();
         if (subscriptionId.isEmpty()) {
             client.v1()
@@ -71,7 +73,8 @@ final class StripeAmounts {
         if (subscriptionId.isEmpty()) {
             return subscriptionId;
         }
-        String status = client.v1().subscriptions().retrieve(subscriptionId.get()).getStatus();
+        String status =
+                client.v1().subscriptions().retrieve(subscriptionId.get()).getStatus();
         return "canceled".equals(status) || "incomplete_expired".equals(status) ? Optional.empty() : subscriptionId;
     }
 
@@ -111,7 +114,8 @@ final class StripeAmounts {
 
     private static long minor(ProviderCommand.SubmitAmount command) {
         try {
-            return StripeMinorUnits.toMinor(command.amount(), command.currency()).longValueExact();
+            return StripeMinorUnits.toMinor(command.amount(), command.currency())
+                    .longValueExact();
         } catch (ArithmeticException tooFine) {
             throw new StripePrices.NotExpressible(
                     command.amount().toPlainString() + " " + command.currency() + " is finer than Stripe's minor unit");

@@ -72,8 +72,7 @@ final class StripeCoupons {
 
     static Optional<String> known(UpsertCoupon command, StripeClient client) throws StripeException {
         try {
-            return Optional.of(
-                    client.v1().coupons().retrieve(id(command.key())).getId());
+            return Optional.of(client.v1().coupons().retrieve(id(command.key())).getId());
         } catch (InvalidRequestException missing) {
             if ("resource_missing".equals(missing.getCode())) {
                 return Optional.empty();

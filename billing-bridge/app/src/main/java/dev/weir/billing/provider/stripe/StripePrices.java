@@ -125,8 +125,7 @@ final class StripePrices {
     /** Amounts in minor units; per-unit ones for a quantity counted in 10^-scale. */
     private record Amounts(String currency, int scale, BigDecimal kept) {
         BigDecimal flat(@Nullable BigDecimal major) {
-            return exact(
-                    major == null ? BigDecimal.ZERO : StripeMinorUnits.toMinor(major.multiply(kept), currency));
+            return exact(major == null ? BigDecimal.ZERO : StripeMinorUnits.toMinor(major.multiply(kept), currency));
         }
 
         BigDecimal perUnit(@Nullable BigDecimal major) {

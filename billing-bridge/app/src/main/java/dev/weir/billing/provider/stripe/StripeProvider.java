@@ -1,8 +1,5 @@
 package dev.weir.billing.provider.stripe;
 
-import dev.weir.catalog.contract.Price;
-import java.util.Map;
-import java.math.BigDecimal;
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
 import com.stripe.model.Invoice;
@@ -15,12 +12,15 @@ import dev.weir.billing.provider.domain.BillingProvider;
 import dev.weir.billing.provider.domain.Outcome;
 import dev.weir.billing.provider.domain.ProviderCommand;
 import dev.weir.billing.provider.domain.ProviderCommand.Kind;
+import dev.weir.catalog.contract.Price;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -1,13 +1,12 @@
 package dev.weir.billing.reconciliation.app;
 
+import dev.weir.billing.account.app.PayerPrices;
+import dev.weir.billing.account.app.Payers;
 import dev.weir.billing.account.domain.ChargePrices;
-import dev.weir.catalog.contract.Price;
+import dev.weir.billing.account.persistence.Accounts;
 import dev.weir.billing.amount.domain.AmountLine;
 import dev.weir.billing.amount.persistence.AmountTable;
 import dev.weir.billing.provider.domain.BillingProvider;
-import dev.weir.billing.account.app.PayerPrices;
-import dev.weir.billing.account.app.Payers;
-import dev.weir.billing.account.persistence.Accounts;
 import dev.weir.billing.reconciliation.domain.ReconciliationRow;
 import dev.weir.billing.reconciliation.domain.RowStatus;
 import dev.weir.billing.reconciliation.domain.ThreeWayMatch;
@@ -16,6 +15,7 @@ import dev.weir.billing.usage.domain.MeteredHour;
 import dev.weir.billing.usage.persistence.MeteredHours;
 import dev.weir.billing.usage.persistence.Windows;
 import dev.weir.catalog.contract.PlanVersion;
+import dev.weir.catalog.contract.Price;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;

@@ -172,8 +172,8 @@ public final class ThreeWayMatch {
             } else {
                 unlimited.add(window);
                 plan(window.planHash(), plans)
-                        .ifPresent(plan ->
-                                BilledUsage.of(window, plan, key.customer(), prices.of(key.customer())).forEach(this::bill));
+                        .ifPresent(plan -> BilledUsage.of(window, plan, key.customer(), prices.of(key.customer()))
+                                .forEach(this::bill));
             }
         }
 
@@ -181,8 +181,8 @@ public final class ThreeWayMatch {
             scale = window.scale();
             ledgerBy.put(window.windowId(), window);
             plan(window.planHash(), plans)
-                    .ifPresent(
-                            plan -> BilledUsage.of(window, plan, key.customer(), prices.of(key.customer())).forEach(this::bill));
+                    .ifPresent(plan -> BilledUsage.of(window, plan, key.customer(), prices.of(key.customer()))
+                            .forEach(this::bill));
         }
 
         void exception(WindowException exception) {

@@ -1,10 +1,10 @@
 package dev.weir.billing.reconciliation.rest;
 
-import java.math.BigDecimal;
 import dev.weir.billing.amount.domain.AmountLine;
 import dev.weir.billing.reconciliation.domain.ReconciliationRow;
 import dev.weir.billing.reconciliation.domain.RowStatus;
 import dev.weir.platform.kernel.Atoms;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,10 +1,10 @@
 package dev.weir.billing.usage.app;
 
-import dev.weir.billing.provider.domain.BillingProvider;
-import dev.weir.billing.account.app.PayerPrices;
 import dev.weir.billing.BillingConfig;
+import dev.weir.billing.account.app.PayerPrices;
 import dev.weir.billing.account.app.Payers;
 import dev.weir.billing.account.persistence.Accounts;
+import dev.weir.billing.provider.domain.BillingProvider;
 import dev.weir.billing.provider.domain.ProviderCommand;
 import dev.weir.billing.sync.app.SyncCommands;
 import dev.weir.billing.usage.domain.BilledUsage;
@@ -109,9 +109,7 @@ public class UsagePlanner {
 
     /** False while the plan's body has not arrived. A window without a plan has nothing to bill. */
     private boolean plan(
-            @Nullable String planHash,
-            BiFunction<PlanVersion, String, List<BilledUsage>> billed,
-            String payer) {
+            @Nullable String planHash, BiFunction<PlanVersion, String, List<BilledUsage>> billed, String payer) {
         if (planHash == null) {
             return true;
         }

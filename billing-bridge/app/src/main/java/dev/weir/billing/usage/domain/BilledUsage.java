@@ -1,11 +1,11 @@
 package dev.weir.billing.usage.domain;
 
 import dev.weir.billing.account.domain.ChargePrices;
-import dev.weir.catalog.contract.Price;
 import dev.weir.billing.account.domain.MeterName;
 import dev.weir.catalog.contract.AppliesTo;
 import dev.weir.catalog.contract.Charge;
 import dev.weir.catalog.contract.PlanVersion;
+import dev.weir.catalog.contract.Price;
 import dev.weir.entitlement.contract.SubscriptionPart;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -123,9 +123,8 @@ public record BilledUsage(
             return List.of(); // Nobody subscribed, so there is nobody to bill.
         }
         return plan.charges().stream()
-                .filter(charge -> feature.equals(charge.feature())
-                        && charge.appliesTo() == appliesTo
-                        && charge.measure() == null)
+                .filter(charge ->
+                        feature.equals(charge.feature()) && charge.appliesTo() == appliesTo && charge.measure() == null)
                 .toList();
     }
 }

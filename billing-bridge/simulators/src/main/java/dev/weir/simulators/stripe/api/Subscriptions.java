@@ -1,8 +1,8 @@
 package dev.weir.simulators.stripe.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.weir.simulators.stripe.billing.Discounts;
 import dev.weir.simulators.stripe.billing.Charges;
+import dev.weir.simulators.stripe.billing.Discounts;
 import dev.weir.simulators.stripe.billing.Invoicing;
 import dev.weir.simulators.stripe.billing.ItemChange;
 import dev.weir.simulators.stripe.billing.Items;

@@ -1,5 +1,6 @@
 package dev.weir.gateway.customers.app;
 
+import dev.weir.ledger.contract.BudgetState;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
@@ -163,6 +164,18 @@ public class CustomerCache {
         }
     }
 
+    /** The ledger told of a budget. */
+    public void mergeBudget(BudgetState budget) {
+        mergeBudget(budget.root(), budget);
+        flights.children(budget.root()).forEach(child -> mergeBudget(child, budget));
+    }
+
+    private void mergeBudget(String customer, BudgetState budget) {
+        entries.asMap()
+                .computeIfPresent(
+                        customer, (_, entry) -> entry.with(entry.view().withBudgets(List.of(budget))));
+    }
+
     /** The ledger now works by this version: what it gives must be read, if the customer is held. */
     public void ledgerApplied(String customer, long version) {
         Entry entry = entries.getIfPresent(customer);
@@ -231,7 +244,7 @@ public class CustomerCache {
                     ? fresh
                     : old.view().withSnapshot(loaded.snapshot()).withCompleteWallets(wallets);
             view = boarding.flight().snapshot().map(view::withSnapshot).orElse(view);
-            view = view.withWallets(boarding.flight().wallets());
+            view = view.withWallets(boarding.flight().wallets()).withBudgets(loaded.budgets());
             long ledgerVersion = Math.max(landing.ledgerVersion(), old == null ? 0 : old.ledgerVersion());
             made[0] = new Entry(view, System.nanoTime(), ledgerVersion);
             // An event may have been missed since the load began: answer with it, but do not keep it.

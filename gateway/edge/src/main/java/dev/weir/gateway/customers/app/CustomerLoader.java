@@ -1,5 +1,6 @@
 package dev.weir.gateway.customers.app;
 
+import dev.weir.ledger.contract.BudgetState;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.weir.entitlement.contract.CustomerSnapshot;
 import dev.weir.gateway.upstream.app.InternalApi;
@@ -18,6 +19,7 @@ import java.util.function.Consumer;
 public class CustomerLoader {
     private static final TypeReference<CustomerSnapshot> SNAPSHOT = new TypeReference<>() {};
     private static final TypeReference<List<WalletState>> WALLETS = new TypeReference<>() {};
+    private static final TypeReference<List<BudgetState>> BUDGETS = new TypeReference<>() {};
 
     private final InternalApi api;
     private final BodyStore bodies;
@@ -28,9 +30,10 @@ public class CustomerLoader {
     }
 
     /** What was read; every body that the snapshot names is held. */
-    public record Loaded(CustomerSnapshot snapshot, List<WalletState> wallets) {
+    public record Loaded(CustomerSnapshot snapshot, List<WalletState> wallets, List<BudgetState> budgets) {
         public Loaded {
             wallets = List.copyOf(wallets);
+            budgets = List.copyOf(budgets);
         }
     }
 
@@ -54,7 +57,23 @@ public class CustomerLoader {
             onRoot.accept(snapshot.root());
             wallets = wallets(snapshot.root());
         }
-        return bodies.fetch(snapshot).thenCombine(wallets, (_, states) -> new Loaded(snapshot, states));
+        CompletableFuture<List<WalletState>> read = wallets;
+        // Budgets are read after the wallets: opening a period of theirs opens the budget's.
+        return bodies.fetch(snapshot)
+                .thenCombine(read, (_, states) -> states)
+                .thenCompose(states ->
+                        budgets(snapshot).thenApply(budgets -> new Loaded(snapshot, states, budgets)));
+    }
+
+    /** Only where a plan sets one, so that nobody else waits for it. */
+    private CompletableFuture<List<BudgetState>> budgets(CustomerSnapshot snapshot) {
+        boolean budgeted = snapshot.subscriptions().stream()
+                .flatMap(subscription -> subscription.phases().stream())
+                .anyMatch(phase -> bodies.plan(phase.planHash()).budget() != null);
+        return budgeted
+                ? api.get(Target.LEDGER, customerPath(snapshot.root()) + "/budgets", BUDGETS)
+                        .thenApply(found -> found.orElse(List.of()))
+                : CompletableFuture.completedFuture(List.of());
     }
 
     private CompletableFuture<List<WalletState>> wallets(String root) {

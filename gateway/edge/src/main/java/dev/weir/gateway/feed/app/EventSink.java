@@ -1,5 +1,6 @@
 package dev.weir.gateway.feed.app;
 
+import dev.weir.ledger.contract.BudgetState;
 import dev.weir.catalog.contract.AddonVersion;
 import dev.weir.catalog.contract.CatalogApplied;
 import dev.weir.catalog.contract.CatalogInForce;
@@ -50,6 +51,7 @@ public class EventSink {
         int version = routingKey.indexOf(".v1");
         switch (version < 0 ? routingKey : routingKey.substring(0, version)) {
             case "ledger.wallet" -> wallet(event);
+            case "ledger.budget" -> budget(event);
             case "entitlement.customer-snapshot" -> snapshot(event);
             case "ledger.customer-applied" -> applied(event);
             case "catalog.catalog" -> catalog.apply(EventReader.data(event, CatalogInForce.class));
@@ -68,6 +70,13 @@ public class EventSink {
         Optional<String> root = EventReader.peek(event, "root");
         if (root.isPresent() && cache.holdsRoot(root.get())) {
             cache.merge(List.of(EventReader.data(event, WalletState.class)));
+        }
+    }
+
+    private void budget(byte[] event) throws IOException {
+        Optional<String> root = EventReader.peek(event, "root");
+        if (root.isPresent() && cache.holdsRoot(root.get())) {
+            cache.mergeBudget(EventReader.data(event, BudgetState.class));
         }
     }
 

@@ -1,7 +1,5 @@
 package dev.weir.ledger.posting.app;
 
-import java.util.Objects;
-import dev.weir.ledger.posting.persistence.BudgetTables;
 import dev.weir.ledger.Columns;
 import dev.weir.ledger.LedgerConfig;
 import dev.weir.ledger.RoundTrip;
@@ -22,6 +20,7 @@ import dev.weir.ledger.posting.domain.Operation;
 import dev.weir.ledger.posting.domain.Outcome;
 import dev.weir.ledger.posting.domain.WalletNotLockedException;
 import dev.weir.ledger.posting.domain.WalletSpec;
+import dev.weir.ledger.posting.persistence.BudgetTables;
 import dev.weir.ledger.posting.persistence.CircumstanceTables;
 import dev.weir.ledger.posting.persistence.HoldTables;
 import dev.weir.ledger.posting.persistence.HoldWriter;
@@ -47,6 +46,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;

@@ -1,6 +1,7 @@
 package dev.weir.ledger.posting.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.ledger.contract.BudgetState;
 import dev.weir.ledger.directory.app.Directory;
 import dev.weir.ledger.directory.domain.CustomerView;
 import dev.weir.ledger.directory.domain.ViewEntitlements;
@@ -9,6 +10,7 @@ import dev.weir.ledger.posting.domain.Hold;
 import dev.weir.ledger.posting.domain.Leg;
 import dev.weir.ledger.posting.domain.Outcome.UnitAmount;
 import dev.weir.ledger.posting.domain.WalletSpec;
+import dev.weir.ledger.posting.persistence.BudgetTables;
 import dev.weir.ledger.posting.persistence.HoldTables;
 import dev.weir.ledger.posting.persistence.HoldTables.Owner;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,9 +34,16 @@ public class LedgerReads {
     private final DirectoryTables tables;
     private final HoldTables holds;
     private final NamedWallets named;
+    private final BudgetTables budgets;
 
     LedgerReads(
-            DataSource database, Directory directory, DirectoryTables tables, HoldTables holds, NamedWallets named) {
+            DataSource database,
+            Directory directory,
+            DirectoryTables tables,
+            HoldTables holds,
+            NamedWallets named,
+            BudgetTables budgets) {
+        this.budgets = budgets;
         this.database = database;
         this.directory = directory;
         this.tables = tables;
@@ -88,6 +97,11 @@ public class LedgerReads {
             Map<String, CustomerView> views = directory.views(connection, directory.heads(connection, Set.of(root)));
             return named.of(connection, root, views.get(root), tables.now(connection));
         });
+    }
+
+    /** The budgets of a root whose period runs. */
+    public List<BudgetState> budgets(String root) {
+        return read(connection -> budgets.of(connection, root, tables.now(connection)));
     }
 
     private interface Query<T> {

@@ -1,6 +1,5 @@
 package dev.weir.ledger.posting.app;
 
-import dev.weir.ledger.wallet.domain.BudgetTerms;
 import dev.weir.ledger.contract.WalletKind;
 import dev.weir.ledger.directory.app.Directory;
 import dev.weir.ledger.directory.domain.CustomerView;
@@ -15,6 +14,7 @@ import dev.weir.ledger.posting.domain.UsageEvent;
 import dev.weir.ledger.posting.domain.WalletSpec;
 import dev.weir.ledger.posting.persistence.HoldTables;
 import dev.weir.ledger.posting.persistence.HoldTables.Owner;
+import dev.weir.ledger.wallet.domain.BudgetTerms;
 import dev.weir.ledger.wallet.domain.Entitlements;
 import dev.weir.ledger.wallet.domain.SeatLink;
 import dev.weir.ledger.wallet.domain.WalletKey;

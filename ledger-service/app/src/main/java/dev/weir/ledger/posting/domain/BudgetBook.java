@@ -75,7 +75,9 @@ public final class BudgetBook {
                 List.of(),
                 state.exceededAt(),
                 state.version());
-        terms.charges().forEach(charge -> charges.putIfAbsent(key(charge), charge));
+        for (BudgetCharge charge : terms.charges()) {
+            changed |= charges.putIfAbsent(key(charge), charge) == null;
+        }
     }
 
     /** As it stands. */

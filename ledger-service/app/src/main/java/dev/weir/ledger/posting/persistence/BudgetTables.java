@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -75,30 +76,55 @@ public class BudgetTables {
         }
     }
 
+    /** The budgets of a root whose period holds an instant, without a lock. */
+    public List<BudgetState> of(Connection connection, String root, Instant at) throws SQLException {
+        List<BudgetState> states;
+        try (PreparedStatement statement = connection.prepareStatement(
+                ROWS + " WHERE root_customer = ? AND period_from <= ? AND period_to > ? ORDER BY budget_id")) {
+            statement.setString(1, root);
+            Columns.set(statement, 2, at);
+            Columns.set(statement, 3, at);
+            states = rows(statement);
+        }
+        Map<UUID, List<BudgetCharge>> charges = new HashMap<>();
+        Set<UUID> ids = new TreeSet<>();
+        states.forEach(state -> ids.add(state.budget()));
+        charges(connection, ids, charges);
+        return states.stream()
+                .map(state -> with(state, charges.getOrDefault(state.budget(), List.of())))
+                .toList();
+    }
+
+    private static final String ROWS = """
+            SELECT budget_id, root_customer, subscription, plan, period_from, period_to, amount, currency, soft, exceeded_at,
+              version
+            FROM budget""";
+
     private static List<BudgetState> rows(Connection connection, Set<UUID> ids) throws SQLException {
-        String select = """
-                SELECT budget_id, root_customer, subscription, plan, period_from, period_to, amount, currency, soft,
-                  exceeded_at, version
-                FROM budget WHERE budget_id = ANY (?) ORDER BY budget_id FOR UPDATE""";
-        List<BudgetState> states = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(select)) {
+        try (PreparedStatement statement =
+                connection.prepareStatement(ROWS + " WHERE budget_id = ANY (?) ORDER BY budget_id FOR UPDATE")) {
             statement.setArray(1, WalletTables.uuids(connection, ids));
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    states.add(new BudgetState(
-                            rows.getObject(1, UUID.class),
-                            rows.getString(2),
-                            rows.getObject(3, UUID.class),
-                            rows.getString(4),
-                            Columns.instant(rows, 5),
-                            Columns.instant(rows, 6),
-                            rows.getBigDecimal(7),
-                            rows.getString(8),
-                            rows.getBoolean(9),
-                            List.of(),
-                            Columns.instantOrNull(rows, 10),
-                            rows.getLong(11)));
-                }
+            return rows(statement);
+        }
+    }
+
+    private static List<BudgetState> rows(PreparedStatement statement) throws SQLException {
+        List<BudgetState> states = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                states.add(new BudgetState(
+                        rows.getObject(1, UUID.class),
+                        rows.getString(2),
+                        rows.getObject(3, UUID.class),
+                        rows.getString(4),
+                        Columns.instant(rows, 5),
+                        Columns.instant(rows, 6),
+                        rows.getBigDecimal(7),
+                        rows.getString(8),
+                        rows.getBoolean(9),
+                        List.of(),
+                        Columns.instantOrNull(rows, 10),
+                        rows.getLong(11)));
             }
         }
         return states;

@@ -74,6 +74,17 @@ public interface EventRows {
     /** Forgets identities received before that; answers how many. */
     int purgeIdentities(Instant before, int limit);
 
+    /**
+     * Forgets events received before an instant, with all that was counted of them; the totals of their windows stay. Kept are
+     * those that still wait to be counted, and those that a period folds over which has not ended by {@code periodsEnded}.
+     *
+     * @return how many
+     */
+    int purgeEvents(Instant receivedBefore, Instant periodsEnded, int limit);
+
+    /** Drops the partitions of months that were over by then and are empty; answers how many. */
+    int dropEmptyPartitions(Instant before);
+
     /** Sees to it that the partitions of this month and the two after it are there. */
     void ensurePartitions(Instant around);
 }

@@ -234,6 +234,33 @@ class EventStore implements EventRows {
     }
 
     @Override
+    public int purgeEvents(Instant receivedBefore, Instant periodsEnded, int limit) {
+        return database.update(
+                """
+                WITH gone AS (
+                    SELECT e.seq, e.received_at FROM usage_event e
+                    WHERE e.received_at < ?
+                        AND NOT EXISTS (SELECT 1 FROM pending_usage p WHERE p.seq = e.seq)
+                        AND NOT EXISTS (
+                            SELECT 1 FROM counted_usage c JOIN usage_window w ON w.window_id = c.window_id
+                            WHERE c.seq = e.seq AND c.received_at = e.received_at
+                                AND w.aggregation NOT IN ('SUM', 'COUNT')
+                                AND (w.period_to IS NULL OR w.period_to > ?))
+                    ORDER BY e.received_at LIMIT ?),
+                settlements AS (
+                    DELETE FROM usage_settlement s USING gone g WHERE s.seq = g.seq AND s.received_at = g.received_at),
+                counted AS (
+                    DELETE FROM counted_usage c USING gone g WHERE c.seq = g.seq AND c.received_at = g.received_at)
+                DELETE FROM usage_event e USING gone g WHERE e.seq = g.seq AND e.received_at = g.received_at""", p -> p.instant(receivedBefore).instant(periodsEnded).number(limit));
+    }
+
+    @Override
+    public int dropEmptyPartitions(Instant before) {
+        return database.first("SELECT drop_empty_usage_partitions(?)", p -> p.instant(before), row -> row.getInt(1))
+                .orElse(0);
+    }
+
+    @Override
     public void ensurePartitions(Instant around) {
         database.query(
                 "SELECT ensure_usage_partitions((?::timestamptz + n * interval '1 month')::date) FROM generate_series(0, 2) n",

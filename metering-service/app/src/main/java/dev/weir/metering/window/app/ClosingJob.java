@@ -6,6 +6,7 @@ import dev.weir.platform.servicekit.web.DatabaseClock;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 
 /** Closes in the background, and keeps the tables in shape. Several processes may do so at once. */
@@ -44,5 +45,19 @@ class ClosingJob {
         do {
             purged = QuarkusTransaction.requiringNew().call(() -> events.purgeIdentities(forgotten, PURGE_AT_ONCE));
         } while (purged == PURGE_AT_ONCE);
+        forget(now);
+    }
+
+    /** Forgets raw usage that is past its retention; identities go by their own age, which is shorter. */
+    void forget(Instant now) {
+        Duration least = config.ingest().maxAge().multipliedBy(2);
+        Duration kept = config.retention().events();
+        Instant before = now.minus(kept.compareTo(least) < 0 ? least : kept);
+        int purged;
+        do {
+            purged = QuarkusTransaction.requiringNew()
+                    .call(() -> events.purgeEvents(before, now.minus(least), PURGE_AT_ONCE));
+        } while (purged == PURGE_AT_ONCE);
+        QuarkusTransaction.requiringNew().run(() -> events.dropEmptyPartitions(before));
     }
 }
