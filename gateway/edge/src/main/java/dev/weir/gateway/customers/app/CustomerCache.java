@@ -1,6 +1,5 @@
 package dev.weir.gateway.customers.app;
 
-import dev.weir.ledger.contract.BudgetState;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
@@ -10,6 +9,7 @@ import dev.weir.gateway.customers.domain.Entry;
 import dev.weir.gateway.customers.domain.Lookup;
 import dev.weir.gateway.engine.CustomerView;
 import dev.weir.gateway.engine.Wallets;
+import dev.weir.ledger.contract.BudgetState;
 import dev.weir.ledger.contract.WalletState;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;

@@ -1,10 +1,10 @@
 package dev.weir.gateway.customers.app;
 
-import dev.weir.ledger.contract.BudgetState;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.weir.entitlement.contract.CustomerSnapshot;
 import dev.weir.gateway.upstream.app.InternalApi;
 import dev.weir.gateway.upstream.domain.Target;
+import dev.weir.ledger.contract.BudgetState;
 import dev.weir.ledger.contract.WalletState;
 import jakarta.inject.Singleton;
 import java.net.URLEncoder;
@@ -61,8 +61,7 @@ public class CustomerLoader {
         // Budgets are read after the wallets: opening a period of theirs opens the budget's.
         return bodies.fetch(snapshot)
                 .thenCombine(read, (_, states) -> states)
-                .thenCompose(states ->
-                        budgets(snapshot).thenApply(budgets -> new Loaded(snapshot, states, budgets)));
+                .thenCompose(states -> budgets(snapshot).thenApply(budgets -> new Loaded(snapshot, states, budgets)));
     }
 
     /** Only where a plan sets one, so that nobody else waits for it. */

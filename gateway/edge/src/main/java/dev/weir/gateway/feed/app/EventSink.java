@@ -1,6 +1,5 @@
 package dev.weir.gateway.feed.app;
 
-import dev.weir.ledger.contract.BudgetState;
 import dev.weir.catalog.contract.AddonVersion;
 import dev.weir.catalog.contract.CatalogApplied;
 import dev.weir.catalog.contract.CatalogInForce;
@@ -12,6 +11,7 @@ import dev.weir.gateway.customers.app.CustomerCache;
 import dev.weir.gateway.freshness.app.CatalogFreshness;
 import dev.weir.gateway.freshness.app.CatalogFreshness.Consumer;
 import dev.weir.gateway.freshness.app.CustomerFreshness;
+import dev.weir.ledger.contract.BudgetState;
 import dev.weir.ledger.contract.CustomerApplied;
 import dev.weir.ledger.contract.WalletState;
 import jakarta.inject.Singleton;

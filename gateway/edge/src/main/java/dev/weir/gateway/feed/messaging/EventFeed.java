@@ -34,7 +34,12 @@ public class EventFeed {
     private static final Map<String, List<String>> BINDINGS = Map.of(
             "weir.catalog", List.of("catalog.catalog.v1.*", "catalog.plan-version.v1.*", "catalog.addon-version.v1.*"),
             "weir.entitlement", List.of("entitlement.customer-snapshot.v1.*", "entitlement.catalog-applied.v1.*"),
-            "weir.ledger", List.of("ledger.wallet.v1.*", "ledger.budget.v1.*", "ledger.customer-applied.v1.*", "ledger.catalog-applied.v1.*"),
+            "weir.ledger",
+                    List.of(
+                            "ledger.wallet.v1.*",
+                            "ledger.budget.v1.*",
+                            "ledger.customer-applied.v1.*",
+                            "ledger.catalog-applied.v1.*"),
             "weir.metering", List.of("metering.catalog-applied.v1.*"));
 
     private final BrokerConfig config;
