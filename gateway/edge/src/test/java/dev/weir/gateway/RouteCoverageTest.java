@@ -39,7 +39,9 @@ class RouteCoverageTest {
     record Operation(Target target, String method, String path, Set<String> roles) {
         boolean open() {
             // What operates one service is asked of that service, on its own port; providers have an ingress of their own.
-            return !path.startsWith("/internal/") && !path.startsWith("/v1/platform/") && !path.startsWith("/webhooks/");
+            return !path.startsWith("/internal/")
+                    && !path.startsWith("/v1/platform/")
+                    && !path.startsWith("/webhooks/");
         }
     }
 
