@@ -1,6 +1,5 @@
 package dev.weir.catalog.publication;
 
-import static dev.weir.catalog.CatalogCalls.inForceVersion;
 import static dev.weir.catalog.CatalogCalls.publish;
 import static dev.weir.catalog.CatalogCalls.yaml;
 import static io.restassured.RestAssured.given;
@@ -20,6 +19,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,15 +33,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestSecurity(user = "ada", roles = "catalog-admin")
 class FaultyRequestsTest {
 
-    private record Standing(long version, String document, List<OutboxProbe.State> told) {
+    private record Standing(String version, String document, List<OutboxProbe.State> told) {
 
         static Standing now() {
+            Response catalog = given().get("/v1/catalog");
             return new Standing(
-                    inForceVersion(), given().get("/v1/catalog").asString(), OutboxProbe.states("catalog.catalog"));
+                    catalog.getHeader("Weir-Catalog-Version"),
+                    catalog.asString(),
+                    OutboxProbe.states("catalog.catalog"));
         }
     }
 
-    private Standing before = new Standing(0, "", List.of());
+    private static @Nullable Standing before;
 
     static Stream<FaultyDocument> documents() {
         return FaultTable.read().documents().stream();
@@ -57,8 +60,11 @@ class FaultyRequestsTest {
 
     @BeforeEach
     void somethingIsInForce() {
-        publish(Documents.example());
-        before = Standing.now();
+        // Once is enough, since no case may change anything.
+        if (before == null) {
+            publish(Documents.example());
+            before = Standing.now();
+        }
     }
 
     @ParameterizedTest(name = "{0}")
@@ -97,7 +103,7 @@ class FaultyRequestsTest {
         String body = fault.body();
         if (body != null) {
             request = body.equals("example")
-                    ? yaml(Documents.example("49.00", "1.00"))
+                    ? yaml(Documents.example("49.00", "1.00")).urlEncodingEnabled(false)
                     : request.contentType("application/json").body(body);
         }
         if (fault.ifMatch() != null) {

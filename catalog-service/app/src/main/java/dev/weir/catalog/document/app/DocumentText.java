@@ -39,6 +39,23 @@ public final class DocumentText {
                 : new Node.Text(written);
     }
 
+    /** A text as written; one that no database can keep is a fault. */
+    static Node text(String written, String place, Faults faults) {
+        legible(written, place, faults);
+        return new Node.Text(written);
+    }
+
+    /** Refuses the character NUL and halves of characters. */
+    static void legible(String written, String place, Faults faults) {
+        if (written.codePoints().anyMatch(DocumentText::illegible)) {
+            faults.add(place, "INVALID_TEXT", "must not hold the character NUL or half of a character");
+        }
+    }
+
+    private static boolean illegible(int character) {
+        return character == 0 || (character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE);
+    }
+
     static void duplicate(Faults faults, String place) {
         faults.add(place, "DUPLICATE_KEY", "stands twice in the same map");
     }

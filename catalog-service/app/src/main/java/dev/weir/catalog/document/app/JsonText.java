@@ -46,7 +46,7 @@ final class JsonText {
         return switch (parser.currentToken()) {
             case START_OBJECT -> mapping(parser, place, depth, faults);
             case START_ARRAY -> sequence(parser, place, depth, faults);
-            case VALUE_STRING -> new Node.Text(parser.getText());
+            case VALUE_STRING -> DocumentText.text(parser.getText(), place, faults);
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> DocumentText.number(parser.getText());
             case VALUE_TRUE -> new Node.Flag(true);
             case VALUE_FALSE -> new Node.Flag(false);
@@ -61,6 +61,7 @@ final class JsonText {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             String below = DocumentText.below(place, name);
+            DocumentText.legible(name, place, faults);
             parser.nextToken();
             if (members.put(name, node(parser, below, depth + 1, faults)) != null) {
                 DocumentText.duplicate(faults, below);

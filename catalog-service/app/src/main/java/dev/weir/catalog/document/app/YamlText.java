@@ -61,7 +61,7 @@ final class YamlText {
         return switch (node) {
             case MappingNode mapping -> mapping(mapping, place, depth);
             case SequenceNode sequence -> sequence(sequence, place, depth);
-            case ScalarNode scalar -> scalar(scalar);
+            case ScalarNode scalar -> scalar(scalar, place);
             case AnchorNode anchor -> node(anchor.getRealNode(), place, depth + 1);
             default -> throw new IllegalStateException("no such YAML node: " + node.getNodeId());
         };
@@ -75,6 +75,7 @@ final class YamlText {
                 continue;
             }
             String below = DocumentText.below(place, key.getValue());
+            DocumentText.legible(key.getValue(), place, faults);
             if (members.put(key.getValue(), node(tuple.getValueNode(), below, depth + 1)) != null) {
                 DocumentText.duplicate(faults, below);
             }
@@ -90,7 +91,7 @@ final class YamlText {
         return new Node.Sequence(items);
     }
 
-    private static Node scalar(ScalarNode scalar) {
+    private Node scalar(ScalarNode scalar, String place) {
         String value = scalar.getValue();
         Tag tag = scalar.getTag();
         if (tag.equals(Tag.NULL)) {
@@ -103,6 +104,6 @@ final class YamlText {
         if (tag.equals(Tag.BOOL) && (lower.equals("true") || lower.equals("false"))) {
             return new Node.Flag(lower.equals("true"));
         }
-        return new Node.Text(value);
+        return DocumentText.text(value, place, faults);
     }
 }

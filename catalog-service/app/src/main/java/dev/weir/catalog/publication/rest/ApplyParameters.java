@@ -69,6 +69,9 @@ public class ApplyParameters {
         if (given.length() > LONGEST_REASON) {
             throw invalid("reason", "must have at most " + LONGEST_REASON + " characters");
         }
+        if (given.indexOf('\0') >= 0) {
+            throw invalid("reason", "must not hold the character NUL");
+        }
         return given.strip();
     }
 
