@@ -39,6 +39,8 @@ public final class RouteTable {
             route("GET", "/v1/customers/{customer}/entitlements/**", Set.of(OPERATOR, PRODUCT), GATEWAY, PLAIN),
             route("GET", "/v1/customers/{customer}/events", Set.of(OPERATOR, PRODUCT), METERING, PLAIN),
             route("GET", "/v1/customers/{customer}/usage", Set.of(OPERATOR, PRODUCT), METERING, PLAIN),
+            route("GET POST", "/v1/customers/{customer}/usage/reversals", Set.of(OPERATOR, FINANCE), LEDGER, WALLETS),
+            route("GET", "/v1/customers/{customer}/usage/charges", Set.of(OPERATOR, FINANCE), LEDGER, PLAIN),
             route("GET", "/v1/customers/{customer}/wallets/{unit}/statement", Set.of(OPERATOR, FINANCE), LEDGER, PLAIN),
             route("GET", "/v1/customers/{customer}/wallets/**", Set.of(OPERATOR), LEDGER, PLAIN),
             correction("/blocks/{block}/refund"),

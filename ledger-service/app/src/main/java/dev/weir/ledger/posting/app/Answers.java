@@ -34,6 +34,7 @@ public final class Answers {
             case Outcome.TakenBack taken -> Answer.ok(200, HandAnswers.takenBack(taken));
             case Outcome.Turned turned -> Answer.ok(200, HandAnswers.turned(turned.wallet()));
             case Outcome.Charged charged -> Answer.ok(201, HandAnswers.charged(charged));
+            case Outcome.Reversed reversed -> Answer.ok(201, HandAnswers.reversed(reversed));
             case Outcome.Moved moved -> Answer.ok(201, HandAnswers.moved(moved));
             case Outcome.Reserved reserved -> Answer.ok(reserved.hold().fresh() ? 201 : 200, reserved(reserved));
             case Outcome.Settled settled -> Answer.ok(200, settled(settled));

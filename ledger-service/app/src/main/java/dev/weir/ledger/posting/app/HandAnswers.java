@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.ledger.posting.domain.Outcome;
 import dev.weir.ledger.posting.domain.Outcome.Moved.Part;
+import dev.weir.ledger.posting.domain.Outcome.Restored;
 import dev.weir.ledger.posting.domain.Outcome.Taken;
 import dev.weir.ledger.wallet.domain.Block;
 import dev.weir.ledger.wallet.domain.WalletBook;
@@ -81,6 +82,32 @@ final class HandAnswers {
                 item.put("child", child.id().toString());
                 item.put("received", Atoms.format(child.granted(), to.scale()));
                 money(item, "cost", child.terms().costTotal(), child.terms().costCurrency());
+            }
+        }
+        return body;
+    }
+
+    static ObjectNode reversed(Outcome.Reversed reversed) {
+        ObjectNode body = NODES.objectNode();
+        body.put("id", reversed.asked().transaction().toString());
+        body.put("source", reversed.asked().source());
+        body.put("event", reversed.asked().id());
+        body.put("feature", reversed.asked().feature());
+        body.put("quantity", Atoms.format(reversed.quantity(), reversed.scale()));
+        ArrayNode restored = body.putArray("restored");
+        for (Restored part : reversed.parts()) {
+            WalletBook wallet = part.wallet();
+            ObjectNode item = restored.addObject();
+            item.put("unit", wallet.key().unit());
+            item.put("to", part.where().name());
+            item.put("amount", Atoms.format(part.amount(), wallet.scale()));
+            Block block = part.block();
+            if (block != null) {
+                item.put("block", block.id().toString());
+            }
+            Block successor = part.successor();
+            if (successor != null) {
+                item.put("newBlock", successor.id().toString());
             }
         }
         return body;

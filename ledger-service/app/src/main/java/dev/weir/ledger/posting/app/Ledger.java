@@ -10,7 +10,6 @@ import dev.weir.ledger.directory.persistence.DirectoryTables;
 import dev.weir.ledger.directory.persistence.DirectoryTables.Head;
 import dev.weir.ledger.posting.domain.Alloc;
 import dev.weir.ledger.posting.domain.BatchState;
-import dev.weir.ledger.posting.domain.ByHand;
 import dev.weir.ledger.posting.domain.Charge;
 import dev.weir.ledger.posting.domain.Decider;
 import dev.weir.ledger.posting.domain.Hold;
@@ -21,6 +20,7 @@ import dev.weir.ledger.posting.domain.Outcome;
 import dev.weir.ledger.posting.domain.WalletNotLockedException;
 import dev.weir.ledger.posting.domain.WalletSpec;
 import dev.weir.ledger.posting.persistence.BudgetTables;
+import dev.weir.ledger.posting.persistence.ChargedRows;
 import dev.weir.ledger.posting.persistence.CircumstanceTables;
 import dev.weir.ledger.posting.persistence.HoldTables;
 import dev.weir.ledger.posting.persistence.HoldWriter;
@@ -81,6 +81,8 @@ public class Ledger {
     private final BudgetTables budgets;
     private final LedgerEvents events;
     private final DatabaseClock clock;
+    private final Corrections corrections;
+    private final ChargedRows charged;
     private final Decider.Settings settings;
 
     Ledger(
@@ -97,6 +99,8 @@ public class Ledger {
             BudgetTables budgets,
             LedgerEvents events,
             DatabaseClock clock,
+            Corrections corrections,
+            ChargedRows charged,
             LedgerConfig config) {
         this.database = database;
         this.directory = directory;
@@ -111,6 +115,8 @@ public class Ledger {
         this.budgets = budgets;
         this.events = events;
         this.clock = clock;
+        this.corrections = corrections;
+        this.charged = charged;
         this.settings = new Decider.Settings(
                 new ClosingTimes(config.closing().limits(), config.closing().credits()),
                 config.lapse().quarantine());
@@ -147,7 +153,7 @@ public class Ledger {
     private List<Result> attempt(Connection connection, List<Operation> operations, boolean remembered)
             throws SQLException {
         Instant about = remembered ? clock.now() : directoryTables.now(connection);
-        Needs needs = Needs.of(connection, directory, holds, operations, remembered, about);
+        Needs needs = Needs.of(connection, directory, holds, charged, operations, remembered, about);
         Map<UUID, WalletSpec> specs = needs.allWallets();
         Set<String> customers = new HashSet<>(needs.customers());
         operations.forEach(operation -> {
@@ -189,7 +195,7 @@ public class Ledger {
         charges.forEach(state::add);
         totals.forEach(state::add);
         attachHeldBlocks(connection, state);
-        attachNamedBlocks(connection, state, operations);
+        corrections.load(connection, state, operations);
         circumstances(connection, state, needs, operations);
         // After the wallets and all at once, in the order of their ids, as everyone locks them.
         budgets.lock(connection, needs.budgets(operations, now[0]), heldBudgets(state))
@@ -256,25 +262,6 @@ public class Ledger {
             return book == null || book.block(entry.getKey()) != null;
         });
         for (Block block : wallets.blocks(connection, missing.keySet())) {
-            WalletBook book = books.get(block.wallet());
-            if (book != null) {
-                book.attach(block);
-            }
-        }
-    }
-
-    /** An operation may name a block that has expired. */
-    private void attachNamedBlocks(Connection connection, BatchState state, List<Operation> operations)
-            throws SQLException {
-        Set<UUID> named = new HashSet<>();
-        for (Operation operation : operations) {
-            if (operation instanceof ByHand hand) {
-                hand.named().ifPresent(named::add);
-            }
-        }
-        Map<UUID, WalletBook> books = new HashMap<>();
-        state.books().forEach(book -> books.put(book.id(), book));
-        for (Block block : wallets.blocks(connection, named)) {
             WalletBook book = books.get(block.wallet());
             if (book != null) {
                 book.attach(block);
@@ -356,6 +343,7 @@ public class Ledger {
         windows.record(trip, state.bookings());
         trip.run(connection);
         budgets.write(connection, state.budgets());
+        corrections.write(connection, state);
         List<Hold> fresh = state.holds().stream().filter(Hold::fresh).toList();
         if (!fresh.isEmpty()) {
             AfterCommit.run(() -> holds.committed(fresh));

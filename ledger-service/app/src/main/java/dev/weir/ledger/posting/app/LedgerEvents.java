@@ -5,12 +5,14 @@ import dev.weir.ledger.contract.BudgetExceeded;
 import dev.weir.ledger.contract.BudgetState;
 import dev.weir.ledger.contract.ReservationSettled;
 import dev.weir.ledger.contract.Spent;
+import dev.weir.ledger.contract.UsageReversed;
 import dev.weir.ledger.contract.WalletKind;
 import dev.weir.ledger.contract.WalletState;
 import dev.weir.ledger.posting.domain.BatchState;
 import dev.weir.ledger.posting.domain.BudgetBook;
 import dev.weir.ledger.posting.domain.Hold;
 import dev.weir.ledger.posting.domain.Outcome.LegSpend;
+import dev.weir.ledger.posting.domain.ReversedUsage;
 import dev.weir.ledger.posting.domain.SettledUsage;
 import dev.weir.ledger.posting.domain.SettledUsage.UsagePlace;
 import dev.weir.ledger.posting.domain.Terms;
@@ -62,6 +64,15 @@ class LedgerEvents {
                     exceeded.subscription().toString(),
                     Shard.of(exceeded.root()),
                     exceeded);
+        }
+        for (ReversedUsage usage : state.reversed()) {
+            UsageReversed reversed = usage.fact();
+            outbox.fact(
+                    "ledger.usage-reversed",
+                    reversed.reversal().toString(),
+                    reversed.customer(),
+                    Shard.of(reversed.root()),
+                    reversed);
         }
         for (SettledUsage usage : state.settled()) {
             Hold hold = usage.hold();

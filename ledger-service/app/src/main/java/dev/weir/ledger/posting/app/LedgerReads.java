@@ -11,13 +11,18 @@ import dev.weir.ledger.posting.domain.Leg;
 import dev.weir.ledger.posting.domain.Outcome.UnitAmount;
 import dev.weir.ledger.posting.domain.WalletSpec;
 import dev.weir.ledger.posting.persistence.BudgetTables;
+import dev.weir.ledger.posting.persistence.ChargedRows;
 import dev.weir.ledger.posting.persistence.HoldTables;
 import dev.weir.ledger.posting.persistence.HoldTables.Owner;
+import dev.weir.ledger.posting.persistence.JournalTables;
+import dev.weir.ledger.posting.persistence.ReversalTable;
+import dev.weir.ledger.wallet.domain.JournalRow;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +40,9 @@ public class LedgerReads {
     private final HoldTables holds;
     private final NamedWallets named;
     private final BudgetTables budgets;
+    private final JournalTables journal;
+    private final ChargedRows charged;
+    private final ReversalTable reversals;
 
     LedgerReads(
             DataSource database,
@@ -42,13 +50,19 @@ public class LedgerReads {
             DirectoryTables tables,
             HoldTables holds,
             NamedWallets named,
-            BudgetTables budgets) {
+            BudgetTables budgets,
+            JournalTables journal,
+            ChargedRows charged,
+            ReversalTable reversals) {
         this.budgets = budgets;
         this.database = database;
         this.directory = directory;
         this.tables = tables;
         this.holds = holds;
         this.named = named;
+        this.journal = journal;
+        this.charged = charged;
+        this.reversals = reversals;
     }
 
     /** Whose reservation it is. */
@@ -102,6 +116,26 @@ public class LedgerReads {
     /** The budgets of a root whose period runs. */
     public List<BudgetState> budgets(String root) {
         return read(connection -> budgets.of(connection, root, tables.now(connection)));
+    }
+
+    /** Every row by which an event was charged in a feature, and taken back. */
+    public List<JournalRow> charged(byte[] chargeKey) {
+        return read(connection -> journal.charged(connection, List.of(chargeKey)));
+    }
+
+    /** The units of wallets, by their ids. */
+    public Map<UUID, WalletSpec> drawnOn(byte[] chargeKey) {
+        return read(connection -> {
+            Map<UUID, WalletSpec> specs = new HashMap<>();
+            charged.wallets(connection, chargeKey)
+                    .forEach(spec -> specs.put(spec.key().id(), spec));
+            return specs;
+        });
+    }
+
+    /** A customer's reversals, the oldest first, after one. */
+    public List<ReversalTable.Listed> reversals(String customer, @Nullable UUID after, int most) {
+        return read(connection -> reversals.list(connection, customer, after, most));
     }
 
     private interface Query<T> {

@@ -12,6 +12,7 @@ import dev.weir.ledger.posting.domain.TermsResolver;
 import dev.weir.ledger.posting.domain.TermsResolver.Resolved;
 import dev.weir.ledger.posting.domain.UsageEvent;
 import dev.weir.ledger.posting.domain.WalletSpec;
+import dev.weir.ledger.posting.persistence.ChargedRows;
 import dev.weir.ledger.posting.persistence.HoldTables;
 import dev.weir.ledger.posting.persistence.HoldTables.Owner;
 import dev.weir.ledger.wallet.domain.BudgetTerms;
@@ -23,6 +24,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,16 +61,23 @@ final class Needs {
             Connection connection,
             Directory directory,
             HoldTables holds,
+            ChargedRows charged,
             List<Operation> operations,
             boolean remembered,
             Instant now)
             throws SQLException {
         Map<UUID, Owner> owners = holds.owners(connection, reservations(operations));
         Set<String> customers = new HashSet<>();
+        Map<Operation, List<WalletSpec>> reversed = new IdentityHashMap<>();
         for (Operation operation : operations) {
             customers.add(operation.customer());
             customers.add(operation.root());
             customers.addAll(operation.others());
+            if (operation instanceof ByHand.Reverse reverse) {
+                List<WalletSpec> drawn = charged.wallets(connection, reverse.chargeKey());
+                drawn.forEach(wallet -> customers.add(wallet.key().root()));
+                reversed.put(operation, drawn);
+            }
         }
         owners.values().forEach(owner -> {
             customers.add(owner.customer());
@@ -79,7 +88,9 @@ final class Needs {
         Needs needs = new Needs(heads, directory.views(connection, heads), owners);
         TermsResolver terms = new TermsResolver(needs.entitlements(), units(directory));
         for (Operation operation : operations) {
-            List<WalletSpec> wallets = needs.withSeats(operation.root(), needs.wallets(operation, terms, now), now);
+            List<WalletSpec> drawn = reversed.get(operation);
+            List<WalletSpec> direct = drawn == null ? needs.wallets(operation, terms, now) : drawn;
+            List<WalletSpec> wallets = needs.withSeats(operation.root(), direct, now);
             for (String other : operation.others()) {
                 wallets = needs.withSeats(other, wallets, now);
             }
@@ -241,6 +252,7 @@ final class Needs {
                     }
                 }
                 case Operation.BookTotal none -> {}
+                case Operation.Recall none -> {}
                 case ByHand none -> {}
             }
         }
@@ -275,6 +287,7 @@ final class Needs {
                                 inside ? at : book.total().start()),
                         book.root());
             }
+            case Operation.Recall recall -> List.of(recall.wallet());
             case ByHand hand -> hand.wallets();
             case Operation.Extend extend -> ofReservation(extend.reservation());
             case Operation.Settle settle -> ofReservation(settle.reservation());
@@ -306,6 +319,7 @@ final class Needs {
                 case Operation.Reserve none -> null;
                 case Operation.Debit none -> null;
                 case Operation.BookTotal none -> null;
+                case Operation.Recall none -> null;
                 case ByHand none -> null;
             };
             if (id != null) {

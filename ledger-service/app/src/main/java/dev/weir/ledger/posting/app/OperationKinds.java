@@ -21,10 +21,12 @@ final class OperationKinds {
             case Operation.Debit debit -> 7;
             case Operation.BookTotal total -> 8;
             case ByHand.TakeBack take -> 9;
+            case Operation.Recall recall -> 15;
             case ByHand.Freeze freeze -> 10;
             case ByHand.Charge charge -> 11;
             case ByHand.Transfer transfer -> 12;
             case ByHand.Convert convert -> 13;
+            case ByHand.Reverse reverse -> 14;
         };
     }
 }

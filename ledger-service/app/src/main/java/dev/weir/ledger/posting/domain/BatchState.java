@@ -1,12 +1,14 @@
 package dev.weir.ledger.posting.domain;
 
 import dev.weir.ledger.contract.BudgetExceeded;
+import dev.weir.ledger.wallet.domain.JournalRow;
 import dev.weir.ledger.wallet.domain.PaidPeriod;
 import dev.weir.ledger.wallet.domain.UsageBooking;
 import dev.weir.ledger.wallet.domain.WalletBook;
 import dev.weir.ledger.wallet.domain.WalletKey;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -14,6 +16,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,8 @@ public final class BatchState {
     private final List<Booked> changedTotals = new ArrayList<>();
     private final List<UsageBooking> bookings = new ArrayList<>();
     private final List<SettledUsage> settled = new ArrayList<>();
+    private final Map<String, List<JournalRow>> usage = new HashMap<>();
+    private final List<ReversedUsage> reversed = new ArrayList<>();
     private final List<PaidPeriod> paid = new ArrayList<>();
     private final Map<UUID, BudgetBook> budgets = new LinkedHashMap<>();
     private final List<BudgetExceeded> exceeded = new ArrayList<>();
@@ -45,6 +50,13 @@ public final class BatchState {
 
     public void add(Charge charge) {
         charges.put(hex(charge.key()), charge);
+    }
+
+    /** Rows of charged usage that are in the journal already. */
+    public void addUsage(List<JournalRow> rows) {
+        rows.forEach(
+                row -> usage.computeIfAbsent(hex(Objects.requireNonNull(row.chargeKey())), key -> new ArrayList<>())
+                        .add(row));
     }
 
     public void add(Booked total) {
@@ -135,6 +147,21 @@ public final class BatchState {
 
     public List<UsageBooking> bookings() {
         return bookings;
+    }
+
+    public List<ReversedUsage> reversed() {
+        return reversed;
+    }
+
+    /** Every row of a charge: those stored before and those of this batch. */
+    List<JournalRow> usage(byte[] chargeKey) {
+        List<JournalRow> rows = new ArrayList<>(usage.getOrDefault(hex(chargeKey), List.of()));
+        for (WalletBook book : books.values()) {
+            book.rows().stream()
+                    .filter(row -> Arrays.equals(row.chargeKey(), chargeKey))
+                    .forEach(rows::add);
+        }
+        return rows;
     }
 
     public List<SettledUsage> settled() {

@@ -100,6 +100,48 @@ public sealed interface ByHand extends Operation {
         }
     }
 
+    /** What becomes of usage that is taken back onto credit whose block has ended. */
+    enum Ended {
+        /** It has expired with its block. */
+        EXPIRE_NOW,
+        /** It has expired with its block, and as much is given as promotional credit. */
+        GOODWILL,
+        /** It comes to life in a block of its own, with its share of the cost, for some days. */
+        REVIVE
+    }
+
+    /**
+     * Takes usage back onto the blocks that it was drawn from, the last that it drew from first.
+     *
+     * @param quantity in the feature's own measure; null = all that is not taken back yet
+     * @param days REVIVE: how long the new block lives; GOODWILL: the same, null = for ever
+     */
+    record Reverse(
+            String root,
+            String customer,
+            String source,
+            String id,
+            String feature,
+            @Nullable BigDecimal quantity,
+            Ended ended,
+            @Nullable Integer days,
+            @Nullable String reason,
+            UUID transaction,
+            List<OpKey> keys,
+            String actor)
+            implements ByHand {
+        /** Those that its rows are in: found out from the journal. */
+        @Override
+        public List<WalletSpec> wallets() {
+            return List.of();
+        }
+
+        /** The key of the charge that it takes back. */
+        public byte[] chargeKey() {
+            return Charges.key(source, id, feature);
+        }
+    }
+
     /** Moves credit to another root customer's wallet of the same unit. */
     record Transfer(
             String root,

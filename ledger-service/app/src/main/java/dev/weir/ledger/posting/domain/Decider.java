@@ -32,6 +32,8 @@ public final class Decider {
     private final UsageDecisions usage;
     private final TakeBackDecisions takeBacks;
     private final MoveDecisions moves;
+    private final ReversalDecisions reversals;
+    private final RecallDecisions recalls;
     private final Instant now;
     private final Settings settings;
     private final SeatCredits seats;
@@ -65,8 +67,11 @@ public final class Decider {
         this.reservations = new ReservationDecisions(state, terms, places, books, budgets, now);
         this.lapses = new LapseDecisions(state, places, books, budgets, settings.quarantine(), now);
         this.usage = new UsageDecisions(state, terms, places, timeline, budgets, now);
+        this.recalls = new RecallDecisions(state, entitlements, timeline, now);
         this.takeBacks = new TakeBackDecisions(state, timeline, now);
         this.moves = new MoveDecisions(state, timeline, settings.closing().credits(), now);
+        this.reversals =
+                new ReversalDecisions(state, timeline, settings.closing().credits(), now);
     }
 
     /** Decides one operation and makes its moves. */
@@ -84,6 +89,7 @@ public final class Decider {
             case Operation.Lapse lapse -> lapses.lapse(lapse);
             case Operation.Debit debit -> usage.debit(debit);
             case Operation.BookTotal total -> usage.book(total);
+            case Operation.Recall recall -> recalls.recall(recall);
             case ByHand hand -> byHand(hand);
         };
         seats.after(operation.root(), levels);
@@ -101,6 +107,7 @@ public final class Decider {
             case ByHand.Charge charge -> moves.charge(charge);
             case ByHand.Transfer transfer -> moves.transfer(transfer);
             case ByHand.Convert convert -> moves.convert(convert);
+            case ByHand.Reverse reverse -> reversals.reverse(reverse);
         };
     }
 

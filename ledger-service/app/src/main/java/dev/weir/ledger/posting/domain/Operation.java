@@ -1,6 +1,7 @@
 package dev.weir.ledger.posting.domain;
 
 import dev.weir.catalog.contract.Category;
+import dev.weir.entitlement.contract.MigrationUndone;
 import dev.weir.metering.contract.ReportedTotal;
 import dev.weir.metering.contract.UsageReported;
 import java.math.BigDecimal;
@@ -22,6 +23,7 @@ public sealed interface Operation
                 Operation.Lapse,
                 Operation.Debit,
                 Operation.BookTotal,
+                Operation.Recall,
                 ByHand {
 
     /** The owner of the wallets. */
@@ -207,6 +209,28 @@ public sealed interface Operation
         @Override
         public String actor() {
             return "metering";
+        }
+
+        @Override
+        public List<OpKey> keys() {
+            return List.of();
+        }
+    }
+
+    /**
+     * A migration was undone: of what it gave in one unit, what is unused is taken back.
+     *
+     * @param wallet the unit's
+     */
+    record Recall(String root, MigrationUndone undone, WalletSpec wallet, UUID transaction) implements Operation {
+        @Override
+        public String customer() {
+            return undone.customer();
+        }
+
+        @Override
+        public String actor() {
+            return "entitlement";
         }
 
         @Override

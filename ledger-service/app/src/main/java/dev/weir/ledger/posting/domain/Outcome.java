@@ -69,6 +69,31 @@ public sealed interface Outcome {
             long refundDue,
             long receivableMinor) {}
 
+    /**
+     * Taken back.
+     *
+     * @param quantity in the feature's own measure, atoms of {@code scale}
+     * @param parts what went where, in the order in which it was taken back
+     */
+    record Reversed(ByHand.Reverse asked, long quantity, int scale, List<Restored> parts) implements Outcome {}
+
+    /** Part of a reversal: an amount of a wallet's unit. successor is the block that stands in for one that has ended. */
+    record Restored(
+            WalletBook wallet,
+            Where where,
+            long amount,
+            @Nullable Block block,
+            @Nullable Block successor) {
+        /** Where it went. */
+        public enum Where {
+            BLOCK,
+            ENDED_BLOCK,
+            OVERAGE,
+            OVERDRAFT,
+            OVERRUN
+        }
+    }
+
     /** Reported usage that nothing entitles to yet; to be kept and tried again. */
     record Unpriced(String why) implements Outcome {}
 

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,18 @@ public class JournalTables {
                 statement.setObject(i++, reservation);
             }
             statement.setInt(i, most);
+            return rows(statement);
+        }
+    }
+
+    /** Every row of charges, by their keys, in the order of each wallet. */
+    public List<JournalRow> charged(Connection connection, Collection<byte[]> chargeKeys) throws SQLException {
+        if (chargeKeys.isEmpty()) {
+            return List.of();
+        }
+        try (PreparedStatement statement =
+                connection.prepareStatement(ROW + " WHERE charge_key = ANY (?) ORDER BY wallet_id, seq")) {
+            statement.setArray(1, connection.createArrayOf("bytea", chargeKeys.toArray(byte[][]::new)));
             return rows(statement);
         }
     }

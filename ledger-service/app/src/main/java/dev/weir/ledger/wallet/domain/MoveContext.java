@@ -136,8 +136,8 @@ public record MoveContext(
                 reversesSeq);
     }
 
-    /** The same as the reversal of a row of the wallet. */
-    public MoveContext reversing(long seq) {
+    /** The same as the reversal of a row of the wallet; null = of none. */
+    public MoveContext reversing(@Nullable Long seq) {
         return with(meta, seq);
     }
 

@@ -54,7 +54,16 @@ public final class Moves {
         if (received == 0) {
             return null;
         }
-        Block child = child(block, to.id(), source, received, cost, block.expiresAt(), closing, context);
+        Block child = child(
+                block,
+                to.id(),
+                source,
+                context.transaction() + "|" + block.id(),
+                received,
+                cost,
+                block.expiresAt(),
+                closing,
+                context);
         to.issue(child, context.with(COUNTERPART, from.id().toString()));
         return child;
     }
@@ -64,6 +73,7 @@ public final class Moves {
             Block block,
             UUID wallet,
             BlockSource source,
+            String reference,
             long amount,
             long cost,
             @Nullable Instant expiresAt,
@@ -74,7 +84,7 @@ public final class Moves {
                 wallet,
                 new BlockTerms(
                         source,
-                        context.transaction() + "|" + block.id(),
+                        reference,
                         0,
                         block.id(),
                         terms.category(),

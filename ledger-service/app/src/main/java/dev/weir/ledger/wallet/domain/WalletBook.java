@@ -141,6 +141,11 @@ public final class WalletBook {
         }
     }
 
+    /** Adds a stored period that usage is taken back in. */
+    public void attach(LimitPeriod period) {
+        periods.putIfAbsent(period.from(), period);
+    }
+
     public void addPeriod(LimitPeriod period) {
         periods.put(period.from(), period);
         changed = true;

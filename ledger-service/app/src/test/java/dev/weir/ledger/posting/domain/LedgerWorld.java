@@ -8,6 +8,7 @@ import dev.weir.catalog.contract.FeatureDefinition;
 import dev.weir.catalog.contract.PlanVersion;
 import dev.weir.entitlement.contract.Bodies;
 import dev.weir.entitlement.contract.CustomerSnapshot;
+import dev.weir.entitlement.contract.MigrationUndone;
 import dev.weir.ledger.Catalogue;
 import dev.weir.ledger.contract.BlockStatus;
 import dev.weir.ledger.contract.WalletKind;
@@ -247,6 +248,30 @@ final class LedgerWorld {
                 id(),
                 List.of(key()),
                 "test"));
+    }
+
+    Outcome reverse(String source, String event, String feature, @Nullable String quantity, ByHand.Ended ended) {
+        return run(new ByHand.Reverse(
+                CUSTOMER,
+                CUSTOMER,
+                source,
+                event,
+                feature,
+                quantity == null ? null : new BigDecimal(quantity),
+                ended,
+                10,
+                "test",
+                id(),
+                List.of(key()),
+                "test"));
+    }
+
+    Outcome reverse(Hold hold, @Nullable String quantity, ByHand.Ended ended) {
+        return reverse(Charges.OWN_SOURCE, hold.id().toString(), hold.terms().feature(), quantity, ended);
+    }
+
+    Outcome recall(MigrationUndone undone) {
+        return run(new Operation.Recall(CUSTOMER, undone, spec(CUSTOMER, "ai-credits", 6), id()));
     }
 
     Outcome charge(String amount) {

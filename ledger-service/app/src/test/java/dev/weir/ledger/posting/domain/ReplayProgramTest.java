@@ -181,7 +181,8 @@ class ReplayProgramTest {
 
         private void byHand() {
             List<Block> blocks = world.blocks("ai-credits");
-            switch (random.nextInt(8)) {
+            switch (random.nextInt(12)) {
+                case 8, 9, 10, 11 -> takeUsageBack();
                 case 0 -> any(blocks).ifPresent(block -> world.take(MoveKind.VOID, block, amount(), null));
                 case 1, 2 -> any(blocks).ifPresent(block -> world.take(MoveKind.REFUND, block, amount(), money(block)));
                 case 3 ->
@@ -192,6 +193,16 @@ class ReplayProgramTest {
                 case 5 -> world.convert(Integer.toString(1 + random.nextInt(40)), "3.333");
                 case 6 -> world.charge(Integer.toString(1 + random.nextInt(20)));
                 default -> world.freeze(random.nextBoolean() ? "ai-credits" : "api-calls", random.nextInt(3) == 0);
+            }
+        }
+
+        private void takeUsageBack() {
+            ByHand.Ended ended = ByHand.Ended.values()[random.nextInt(3)];
+            String quantity = random.nextBoolean() ? null : Integer.toString(1 + random.nextInt(20));
+            if (random.nextInt(4) == 0) {
+                world.reverse("src", "event " + random.nextInt(events + 1), "chat", quantity, ended);
+            } else {
+                any().ifPresent(hold -> world.reverse(hold, quantity, ended));
             }
         }
 

@@ -2,6 +2,7 @@ package dev.weir.metering.event.app;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.metering.event.domain.EventContent;
+import dev.weir.metering.event.domain.Reversal;
 import dev.weir.metering.event.domain.Settlement;
 import dev.weir.metering.event.domain.UsageEvent;
 import java.time.Instant;
@@ -55,6 +56,9 @@ public interface EventRows {
 
     /** Adds a settlement to an event; false if it is there. */
     boolean insertSettlement(long seq, Instant receivedAt, Settlement settlement);
+
+    /** Keeps a reversal; false if it is there. */
+    boolean insertReversal(Reversal reversal);
 
     /** Whether any reservation was settled for the event. */
     boolean hasSettlement(long seq, Instant receivedAt);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.metering.Database;
 import dev.weir.metering.event.app.EventRows;
 import dev.weir.metering.event.domain.EventContent;
+import dev.weir.metering.event.domain.Reversal;
 import dev.weir.metering.event.domain.Settlement;
 import dev.weir.metering.event.domain.UsageEvent;
 import dev.weir.platform.kernel.Json;
@@ -175,6 +176,21 @@ class EventStore implements EventRows {
                                 .instant(s.windowStart())
                                 .instant(s.windowEnd())
                                 .flag(s.alreadyCharged()))
+                == 1;
+    }
+
+    @Override
+    public boolean insertReversal(Reversal reversal) {
+        return database.update(
+                        """
+                        INSERT INTO usage_reversal (reversal, identity, feature, reservation, quantity, reversed_at)
+                        VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""",
+                        p -> p.uuid(reversal.reversal())
+                                .uuid(reversal.identity())
+                                .text(reversal.feature())
+                                .uuid(reversal.reservation())
+                                .number(reversal.quantity())
+                                .instant(reversal.reversedAt()))
                 == 1;
     }
 

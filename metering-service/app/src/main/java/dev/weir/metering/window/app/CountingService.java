@@ -2,6 +2,7 @@ package dev.weir.metering.window.app;
 
 import dev.weir.metering.MeteringConfig;
 import dev.weir.metering.event.app.EventRows;
+import dev.weir.metering.event.domain.Reversal;
 import dev.weir.metering.event.domain.Settlement;
 import dev.weir.metering.event.domain.UsageEvent;
 import dev.weir.metering.window.app.WindowRows.Pending;
@@ -144,7 +145,7 @@ public class CountingService {
         Collection<UsageEvent> all = bySeq.values();
         Map<Long, List<Settlement>> settlements = rows.settlements(all);
         Map<Long, List<CountedUsage>> before = rows.counted(all);
-        Map<Counting, List<Part>> now = parts(toCount, settlements);
+        Map<Counting, List<Part>> now = parts(toCount, settlements, rows.reversals(all));
         Set<UUID> ids = new HashSet<>();
         before.values().forEach(list -> list.forEach(usage -> ids.add(usage.window())));
         now.values().forEach(list -> list.forEach(part -> ids.add(part.usage().window())));
@@ -168,7 +169,9 @@ public class CountingService {
     }
 
     private Map<Counting, List<Part>> parts(
-            Map<Counting, UsageEvent> toCount, Map<Long, List<Settlement>> settlements) {
+            Map<Counting, UsageEvent> toCount,
+            Map<Long, List<Settlement>> settlements,
+            Map<UUID, List<Reversal>> reversals) {
         Set<String> customers = new HashSet<>();
         toCount.keySet().forEach(counting -> customers.add(counting.customer()));
         Map<String, CustomerModel> known = models.of(customers);
@@ -179,7 +182,11 @@ public class CountingService {
             parts.put(
                     counting,
                     its
-                            ? UsageCounting.count(event, settlements.getOrDefault(event.seq(), List.of()), model)
+                            ? UsageCounting.count(
+                                    event,
+                                    settlements.getOrDefault(event.seq(), List.of()),
+                                    reversals.getOrDefault(event.identity(), List.of()),
+                                    model)
                             : List.of());
         });
         return parts;

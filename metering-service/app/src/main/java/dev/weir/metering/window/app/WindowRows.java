@@ -1,5 +1,6 @@
 package dev.weir.metering.window.app;
 
+import dev.weir.metering.event.domain.Reversal;
 import dev.weir.metering.event.domain.Settlement;
 import dev.weir.metering.event.domain.UsageEvent;
 import dev.weir.metering.window.domain.CountedUsage;
@@ -42,6 +43,9 @@ public interface WindowRows {
 
     /** The settlements of events, by their number. */
     Map<Long, List<Settlement>> settlements(Collection<UsageEvent> events);
+
+    /** What was taken back of events, by their identity. */
+    Map<UUID, List<Reversal>> reversals(Collection<UsageEvent> events);
 
     /** What events count for so far, by their number. */
     Map<Long, List<CountedUsage>> counted(Collection<UsageEvent> events);

@@ -46,6 +46,21 @@ public record CountedUsage(
         return new Key(seq, feature, reservation);
     }
 
+    /** The same with so much taken back. */
+    public CountedUsage less(long back) {
+        return new CountedUsage(
+                seq,
+                receivedAt,
+                identity,
+                feature,
+                reservation,
+                kind,
+                window,
+                time,
+                Math.max(0, quantity - back),
+                value);
+    }
+
     /** The same usage in another window. */
     public CountedUsage in(UUID otherWindow) {
         return new CountedUsage(

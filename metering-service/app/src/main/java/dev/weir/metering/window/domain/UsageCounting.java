@@ -8,6 +8,7 @@ import dev.weir.catalog.contract.Meter;
 import dev.weir.entitlement.contract.ResolvedFeature;
 import dev.weir.entitlement.contract.Span;
 import dev.weir.ledger.contract.WindowId;
+import dev.weir.metering.event.domain.Reversal;
 import dev.weir.metering.event.domain.Settlement;
 import dev.weir.metering.event.domain.UsageEvent;
 import dev.weir.metering.meter.domain.EventData;
@@ -28,7 +29,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where one event counts, and for how much. It depends on nothing but the event, what reservations said of it, and the
+ * Where one event counts, and for how much. It depends on nothing but the event, what reservations and reversals said of it, and the
  * customer's model: so whatever was counted before can be counted anew, and the difference is what has changed.
  */
 public final class UsageCounting {
@@ -53,8 +54,23 @@ public final class UsageCounting {
     }
 
     /** Every part that the event has. */
-    public static List<Part> count(UsageEvent event, List<Settlement> settlements, CustomerModel model) {
-        return new UsageCounting(event, model).count(settlements);
+    public static List<Part> count(
+            UsageEvent event, List<Settlement> settlements, List<Reversal> reversals, CustomerModel model) {
+        List<Part> parts = new UsageCounting(event, model).count(settlements);
+        return reversals.isEmpty()
+                ? parts
+                : parts.stream().map(part -> less(part, reversals)).toList();
+    }
+
+    /** The part less what was taken back of it. Nothing but what the ledger charged is ever taken back, so it stays above 0. */
+    private static Part less(Part part, List<Reversal> reversals) {
+        CountedUsage usage = part.usage();
+        long back = reversals.stream()
+                .filter(reversal -> reversal.feature().equals(usage.feature())
+                        && reversal.reservation().equals(usage.reservation()))
+                .mapToLong(Reversal::quantity)
+                .sum();
+        return back == 0 ? part : new Part(usage.less(back), part.frame());
     }
 
     private List<Part> count(List<Settlement> settlements) {

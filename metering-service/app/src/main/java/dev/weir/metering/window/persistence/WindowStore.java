@@ -2,6 +2,7 @@ package dev.weir.metering.window.persistence;
 
 import dev.weir.metering.Database;
 import dev.weir.metering.Parameters;
+import dev.weir.metering.event.domain.Reversal;
 import dev.weir.metering.event.domain.Settlement;
 import dev.weir.metering.event.domain.UsageEvent;
 import dev.weir.metering.window.app.WindowRows;
@@ -126,6 +127,25 @@ class WindowStore implements WindowRows {
                 entry -> bySeq.computeIfAbsent(entry.getKey(), seq -> new ArrayList<>())
                         .add(entry.getValue()));
         return bySeq;
+    }
+
+    @Override
+    public Map<UUID, List<Reversal>> reversals(Collection<UsageEvent> events) {
+        Map<UUID, List<Reversal>> byIdentity = new HashMap<>();
+        database.each(
+                "SELECT * FROM usage_reversal WHERE identity = ANY(?) ORDER BY reversal",
+                p -> p.column("uuid", events, UsageEvent::identity),
+                row -> new Reversal(
+                        Database.uuid(row, "reversal"),
+                        Database.uuid(row, "identity"),
+                        row.getString("feature"),
+                        Database.uuid(row, "reservation"),
+                        row.getLong("quantity"),
+                        Database.instant(row, "reversed_at")),
+                reversal -> byIdentity
+                        .computeIfAbsent(reversal.identity(), identity -> new ArrayList<>())
+                        .add(reversal));
+        return byIdentity;
     }
 
     @Override

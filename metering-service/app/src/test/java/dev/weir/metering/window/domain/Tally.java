@@ -1,5 +1,6 @@
 package dev.weir.metering.window.domain;
 
+import dev.weir.metering.event.domain.Reversal;
 import dev.weir.metering.event.domain.Settlement;
 import dev.weir.metering.event.domain.UsageEvent;
 import dev.weir.metering.window.domain.UsageCounting.Part;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
 final class Tally {
 
     private final Map<UUID, UsageWindow> windows = new HashMap<>();
+    private final Map<UUID, List<Reversal>> reversals = new HashMap<>();
     private final Map<Long, List<CountedUsage>> counted = new HashMap<>();
 
     /** Counts a batch of events, each with all that is known of it by now. */
@@ -28,7 +30,8 @@ final class Tally {
                         UsageEvent::seq, Function.identity(), (first, second) -> second, TreeMap::new));
         Recount recount = new Recount(windows);
         once.values().forEach(event -> {
-            List<Part> now = UsageCounting.count(event, settlements.apply(event), model);
+            List<Part> now = UsageCounting.count(
+                    event, settlements.apply(event), reversals.getOrDefault(event.identity(), List.of()), model);
             recount.event(counted.getOrDefault(event.seq(), List.of()), now);
         });
         recount.removed().forEach(usage -> of(usage).remove(usage));
@@ -36,6 +39,13 @@ final class Tally {
         fold(recount);
         windows.putAll(recount.changed());
         return recount;
+    }
+
+    /** From now on so much less of an event counts. */
+    void reversed(Reversal reversal) {
+        reversals
+                .computeIfAbsent(reversal.identity(), identity -> new ArrayList<>())
+                .add(reversal);
     }
 
     Map<UUID, UsageWindow> windows() {

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.entitlement.contract.CustomerSnapshot;
 import dev.weir.ledger.contract.WindowId;
 import dev.weir.metering.event.domain.EventContent;
+import dev.weir.metering.event.domain.Reversal;
 import dev.weir.metering.event.domain.Settlement;
 import dev.weir.metering.event.domain.UsageEvent;
 import dev.weir.platform.kernel.Json;
@@ -101,6 +102,37 @@ class UsageCountingTest {
                 model(onPro("acme")));
 
         assertThat(totals("chat", HOUR)).isEqualTo(new WindowTotals(6_000_000, 0, 0, 1, T));
+    }
+
+    @Test
+    void whatWasTakenBackOfASettledUseCountsSoMuchLess() {
+        UsageEvent event = enforced(call(1, T));
+        tally.count(
+                List.of(event),
+                any -> List.of(settlement(event, "api-calls", "METERED", 5, false)),
+                model(onPro("acme")));
+        tally.reversed(new Reversal(new UUID(9, 1), event.identity(), "api-calls", new UUID(7, 1), 2, T));
+        tally.reversed(new Reversal(new UUID(9, 2), event.identity(), "images", new UUID(7, 1), 2, T));
+
+        tally.count(
+                List.of(event),
+                any -> List.of(settlement(event, "api-calls", "METERED", 5, false)),
+                model(onPro("acme")));
+
+        assertThat(totals("api-calls", HOUR)).isEqualTo(new WindowTotals(0, 3, 0, 1, T));
+    }
+
+    @Test
+    void whatWasTakenBackOfReportedCreditIsNotChargedAgain() {
+        UsageEvent event = completion(1, T, "large", 1000, 200);
+        tally.count(List.of(event), none(), model(onPro("acme")));
+        tally.reversed(
+                new Reversal(new UUID(9, 1), event.identity(), "chat", CountedUsage.NO_RESERVATION, 6_000_000, T));
+
+        Recount recount = tally.count(List.of(event), none(), model(onPro("acme")));
+
+        assertThat(totals("chat", HOUR)).isEqualTo(new WindowTotals(0, 0, 0, 1, T));
+        assertThat(recount.charged()).isEmpty();
     }
 
     @Test
