@@ -38,7 +38,8 @@ class RouteCoverageTest {
     /** An operation as a service's OpenAPI states it. */
     record Operation(Target target, String method, String path, Set<String> roles) {
         boolean open() {
-            // What operates one service is asked of that service, on its own port; providers have an ingress of their own.
+            // What operates one service is asked of that service, on its own port; providers have an ingress of their
+            // own.
             return !path.startsWith("/internal/")
                     && !path.startsWith("/v1/platform/")
                     && !path.startsWith("/webhooks/");

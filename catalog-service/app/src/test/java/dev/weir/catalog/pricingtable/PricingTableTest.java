@@ -160,23 +160,9 @@ class PricingTableTest {
     }
 
     @Test
-    void isAPageToo() {
-        publish(Documents.everything());
-
-        given().get("/pricing")
-                .then()
-                .statusCode(200)
-                .contentType("text/html")
-                .body(containsString("<h3>Team</h3>"))
-                .body(containsString("$49.00 per month"))
-                .body(not(containsString("base")));
-    }
-
-    @Test
     @TestSecurity(user = "", authorizationEnabled = true)
     void isNotOpenUnlessSwitchedOn() {
         given().get("/v1/pricing-table").then().statusCode(401).body("code", equalTo("UNAUTHENTICATED"));
-        given().get("/pricing").then().statusCode(401);
     }
 
     @Test

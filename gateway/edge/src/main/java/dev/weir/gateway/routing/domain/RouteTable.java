@@ -72,9 +72,8 @@ public final class RouteTable {
             route("GET POST", "/v1/finance/**", Set.of(FINANCE), BILLING, PLAIN),
             route("GET POST", "/finance/**", Set.of(FINANCE), BILLING, PLAIN),
             route("POST", "/v1/bench/constant", Set.of(PRODUCT), GATEWAY, PLAIN),
-            // Open here; the catalog itself asks for a token unless it is told that anyone may read them.
+            // Open here; the catalog itself asks for a token unless it is told that anyone may read it.
             route("GET HEAD", "/v1/pricing-table", Set.of(), CATALOG, PLAIN),
-            route("GET HEAD", "/pricing", Set.of(), CATALOG, PLAIN),
             route("GET HEAD", "/", Set.of(), GATEWAY, PLAIN),
             route("GET HEAD", "/index.html", Set.of(), GATEWAY, PLAIN),
             route("GET HEAD", "/pricing.html", Set.of(), GATEWAY, PLAIN));
