@@ -25,7 +25,7 @@ import org.jboss.logging.Logger;
 @Singleton
 public class RolloutWorker {
     private static final Logger LOG = Logger.getLogger(RolloutWorker.class);
-    private static final int CUSTOMERS_AT_ONCE = 100;
+    private static final int CUSTOMERS_AT_ONCE = 250;
 
     private final RolloutTable table;
     private final CatalogReadModel catalog;

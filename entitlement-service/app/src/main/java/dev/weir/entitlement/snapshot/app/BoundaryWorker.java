@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class BoundaryWorker implements Runnable {
     private static final Logger LOG = Logger.getLogger(BoundaryWorker.class);
-    private static final int CUSTOMERS_AT_ONCE = 200;
+    private static final int CUSTOMERS_AT_ONCE = 250;
     private static final Duration LOCKED_BY_OTHERS = Duration.ofMillis(50);
 
     private final DueTable due;

@@ -22,7 +22,7 @@ import org.jboss.logging.Logger;
 @Singleton
 class DefaultPlanWorker {
     private static final Logger LOG = Logger.getLogger(DefaultPlanWorker.class);
-    private static final int CUSTOMERS_AT_ONCE = 200;
+    private static final int CUSTOMERS_AT_ONCE = 250;
     /** A customer made by a transaction that began before the change was seen may appear behind the position. */
     private static final Duration STRAGGLERS = Duration.ofSeconds(35);
 
