@@ -13,6 +13,10 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.weir.catalog.contract.PlanVersion;
 import dev.weir.catalog.contract.Rollout;
 import dev.weir.entitlement.contract.MigrationUndone;
+import dev.weir.entitlement.migration.app.MigrationSteps;
+import dev.weir.entitlement.migration.app.Migrations;
+import dev.weir.entitlement.migration.domain.Migration;
+import dev.weir.entitlement.migration.persistence.ItemTable;
 import dev.weir.platform.servicekit.web.Roles;
 import dev.weir.platform.testkit.OutboxProbe;
 import dev.weir.platform.testkit.PostgresResource;
@@ -20,10 +24,15 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +43,15 @@ import org.junit.jupiter.api.Test;
         user = "olga",
         roles = {Roles.OPERATOR, Roles.PLATFORM})
 class MigrationTest {
+    @Inject
+    MigrationSteps steps;
+
+    @Inject
+    Migrations migrations;
+
+    @Inject
+    ItemTable items;
+
     private final TestCatalog catalog = TestCatalog.standard();
     private String customer = "";
     private String subscription = "";
@@ -241,6 +259,44 @@ class MigrationTest {
                 .body("items.find { it.customer == '" + held + "' }.code", equalTo("ADDON_INCOMPATIBLE"))
                 .body("items.find { it.customer == '" + held + "' }.detail", notNullValue());
         given().get("/v1/customers/{c}/subscriptions/{s}", free, freeId).then().body("plan", equalTo("base"));
+    }
+
+    @Test
+    void workersThatRaceMoveEachSubscriptionOnce() throws Exception {
+        List<String> customers = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            customers.add(Api.customer());
+            Api.subscription(customers.getLast(), "{\"plan\":\"base\",\"version\":1}");
+        }
+        String id = migrate(scope(customers.toArray(String[]::new)), "NOW", "");
+        Migration migration = migrations.get(UUID.fromString(id)).migration();
+
+        try (ExecutorService racing = Executors.newFixedThreadPool(4)) {
+            List<Future<?>> running = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                running.add(racing.submit(() -> {
+                    for (List<Long> next = items.open(migration.id(), 5);
+                            !next.isEmpty();
+                            next = items.open(migration.id(), 5)) {
+                        steps.perform(migration, next);
+                    }
+                }));
+            }
+            for (Future<?> each : running) {
+                each.get();
+            }
+        }
+
+        awaitDone(id).body("progress.moved", equalTo(12), "progress.total", equalTo(12));
+        for (String moved : customers) {
+            String held = given().get("/v1/customers/{c}/subscriptions", moved)
+                    .then()
+                    .extract()
+                    .path("items[0].id");
+            given().get("/v1/customers/{c}/subscriptions/{s}/changes", moved, held)
+                    .then()
+                    .body("items.kind", contains("CREATED", "MIGRATED"));
+        }
     }
 
     private List<Object> phases() {

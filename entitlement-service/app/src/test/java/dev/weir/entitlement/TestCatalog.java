@@ -9,6 +9,8 @@ import dev.weir.catalog.contract.CatalogInForce;
 import dev.weir.catalog.contract.Category;
 import dev.weir.catalog.contract.Charge;
 import dev.weir.catalog.contract.ConfigValueType;
+import dev.weir.catalog.contract.Coupon;
+import dev.weir.catalog.contract.CouponDuration;
 import dev.weir.catalog.contract.CreditGrant;
 import dev.weir.catalog.contract.CreditUnit;
 import dev.weir.catalog.contract.Effect;
@@ -18,6 +20,7 @@ import dev.weir.catalog.contract.FeatureType;
 import dev.weir.catalog.contract.GrantOn;
 import dev.weir.catalog.contract.Meter;
 import dev.weir.catalog.contract.MeteringMode;
+import dev.weir.catalog.contract.Money;
 import dev.weir.catalog.contract.OnLimit;
 import dev.weir.catalog.contract.PlanLayer;
 import dev.weir.catalog.contract.PlanVersion;
@@ -68,10 +71,42 @@ final class TestCatalog {
     private static final Map<String, CreditUnit> UNITS =
             Map.of("ai-credits", new CreditUnit("ai-credits", "AI credit", 6));
 
+    private static final Map<String, Coupon> COUPONS = Map.of(
+            "half",
+            new Coupon("half", "Half", new BigDecimal("50"), null, CouponDuration.FOREVER, null, List.of()),
+            "for-search",
+            new Coupon("for-search", "S", new BigDecimal("5"), null, CouponDuration.ONCE, null, List.of("search")),
+            "euros",
+            new Coupon(
+                    "euros",
+                    "Euros",
+                    null,
+                    new Money(new BigDecimal("5"), "EUR"),
+                    CouponDuration.REPEATING,
+                    3,
+                    List.of()));
+
     private final Map<String, PlanVersion> plans = new HashMap<>();
     private final Map<String, AddonVersion> addons = new HashMap<>();
     private final Map<String, Product> products =
             new HashMap<>(Map.of("assistant", new Product("assistant", "Assistant", null)));
+
+    private static CreditGrant trialCredit(String key) {
+        return new CreditGrant(
+                key,
+                "ai-credits",
+                new BigDecimal("50"),
+                null,
+                true,
+                Category.PROMOTIONAL,
+                10,
+                GrantOn.PERIOD_START,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
 
     /** The catalog that most tests start from. */
     static TestCatalog standard() {
@@ -80,6 +115,8 @@ final class TestCatalog {
         catalog.plan("pro", 1, "10000", new Trial("P14D", "pro", null, List.of(), TrialEnd.CANCEL, null));
         catalog.plan("business", 1, "50000", new Trial("P14D", "business", null, List.of(), TrialEnd.CONVERT, null));
         catalog.plan("scale", 1, "90000", new Trial("P7D", "pro", "pro@1", List.of(), TrialEnd.DOWNGRADE, "base"));
+        List<CreditGrant> tasted = List.of(trialCredit("first"), trialCredit("second"));
+        catalog.plan("taste", 1, "10000", new Trial("P90D", "taste", null, tasted, TrialEnd.CONVERT, null, true));
         catalog.put(plan("search", 1, "search", "500", "5", null));
         catalog.addon("extra-calls", List.of("pro", "business"), 20, "5000", "P1M");
         catalog.addon("yearly-calls", List.of("pro"), 20, "5000", "P1Y");
@@ -97,6 +134,10 @@ final class TestCatalog {
 
     void put(PlanVersion plan) {
         plans.put(plan.plan(), plan);
+    }
+
+    void put(AddonVersion addon) {
+        addons.put(addon.addon(), addon);
     }
 
     void addon(String key, List<String> compatible, int most, String calls, String every) {
@@ -167,7 +208,9 @@ final class TestCatalog {
                 FEATURES,
                 products,
                 planReferences,
-                addonReferences);
+                addonReferences,
+                Map.of(),
+                COUPONS);
     }
 
     static void publish(PlanVersion plan) {

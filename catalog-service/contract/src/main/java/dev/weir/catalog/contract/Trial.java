@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param planHash the pinned version of that plan; null when it is the offering plan itself (a body cannot hold its own hash)
  * @param credits end with the trial
  * @param downgradeTo the plan for DOWNGRADE
+ * @param untilCreditsUsed true = it ends when its credits are used up, if that is before its time is over; null = false
  */
 public record Trial(
         String duration,
@@ -19,11 +20,28 @@ public record Trial(
         @Nullable String planHash,
         List<CreditGrant> credits,
         TrialEnd atEnd,
-        @Nullable String downgradeTo) {
+        @Nullable String downgradeTo,
+        @Nullable Boolean untilCreditsUsed) {
     public Trial {
         Objects.requireNonNull(duration, "duration");
         Objects.requireNonNull(plan, "plan");
         credits = credits == null ? List.of() : List.copyOf(credits);
         Objects.requireNonNull(atEnd, "atEnd");
+    }
+
+    /** A trial that ends with its time alone. */
+    public Trial(
+            String duration,
+            String plan,
+            @Nullable String planHash,
+            List<CreditGrant> credits,
+            TrialEnd atEnd,
+            @Nullable String downgradeTo) {
+        this(duration, plan, planHash, credits, atEnd, downgradeTo, null);
+    }
+
+    /** Whether it ends when its credits are used up. */
+    public boolean endsWithCredits() {
+        return Boolean.TRUE.equals(untilCreditsUsed);
     }
 }

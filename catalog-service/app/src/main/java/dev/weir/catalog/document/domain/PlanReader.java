@@ -74,10 +74,16 @@ final class PlanReader {
         } else if (atEnd != null && downgradeTo != null) {
             fields.fault("downgradeTo", "NOT_ALLOWED", "only a trial that ends with DOWNGRADE names a plan");
         }
+        Boolean untilCreditsUsed = fields.flag("untilCreditsUsed") ? Boolean.TRUE : null;
+        if (untilCreditsUsed != null && !fields.has("credits")) {
+            fields.fault(
+                    "untilCreditsUsed", "NOT_ALLOWED", "only a trial that gives credits can last until they are used");
+        }
         fields.finish();
         return duration == null || atEnd == null
                 ? null
-                : new Trial(duration, tried == null ? plan : tried, null, List.of(), atEnd, downgradeTo);
+                : new Trial(
+                        duration, tried == null ? plan : tried, null, List.of(), atEnd, downgradeTo, untilCreditsUsed);
     }
 
     private static @Nullable Budget budget(@Nullable Fields fields) {

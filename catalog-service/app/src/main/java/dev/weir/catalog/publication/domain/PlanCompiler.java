@@ -111,7 +111,8 @@ final class PlanCompiler {
                 pinned,
                 CatalogCompiler.values(plan.trialCredits()),
                 trial.atEnd(),
-                trial.downgradeTo());
+                trial.downgradeTo(),
+                trial.untilCreditsUsed());
     }
 
     private PlanDraft plan(String key) {

@@ -8,6 +8,7 @@ import dev.weir.entitlement.sql.persistence.JsonColumn;
 import dev.weir.entitlement.sql.persistence.Sql;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -72,6 +73,13 @@ public class AllowanceTable {
                 ended.endedAt(),
                 ended.endedBy(),
                 ended.id());
+    }
+
+    /** Marks all that a customer has as ended. */
+    public void endAll(String customer, Instant at, String by) {
+        sql.update("""
+                UPDATE allowance SET ended_at = ?, ended_by = ?
+                WHERE customer = ? AND ended_at IS NULL AND (to_at IS NULL OR to_at > ?)""", at, by, customer, at);
     }
 
     private static Allowance read(Sql.Row row) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.weir.entitlement.allowance.rest;
 
 import dev.weir.entitlement.allowance.domain.Allowance;
+import dev.weir.entitlement.allowance.domain.CreditPromotion;
 import dev.weir.entitlement.snapshot.app.Written;
 import dev.weir.platform.kernel.Problem;
 import dev.weir.platform.servicekit.web.Cursor;
@@ -17,6 +18,12 @@ final class Answers {
     private Answers() {}
 
     static RestResponse<AllowanceResponse> of(Status status, Written<Allowance> written) {
+        return RestResponse.ResponseBuilder.create(status, AllowanceResponse.of(written.value()))
+                .header(Written.HEADER, written.snapshotVersion())
+                .build();
+    }
+
+    static RestResponse<AllowanceResponse> ofCredit(Status status, Written<CreditPromotion> written) {
         return RestResponse.ResponseBuilder.create(status, AllowanceResponse.of(written.value()))
                 .header(Written.HEADER, written.snapshotVersion())
                 .build();

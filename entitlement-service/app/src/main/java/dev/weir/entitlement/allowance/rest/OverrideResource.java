@@ -1,6 +1,8 @@
 package dev.weir.entitlement.allowance.rest;
 
 import dev.weir.entitlement.allowance.app.AllowanceService;
+import dev.weir.entitlement.allowance.app.AllowanceWish;
+import dev.weir.entitlement.allowance.app.OverrideRequest;
 import dev.weir.entitlement.contract.AllowancePart;
 import dev.weir.platform.servicekit.web.Caller;
 import dev.weir.platform.servicekit.web.Idempotent;

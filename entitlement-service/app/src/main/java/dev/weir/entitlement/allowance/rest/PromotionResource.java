@@ -1,8 +1,13 @@
 package dev.weir.entitlement.allowance.rest;
 
 import dev.weir.entitlement.allowance.app.AllowanceService;
+import dev.weir.entitlement.allowance.app.AllowanceWish;
+import dev.weir.entitlement.allowance.app.CreditPromotions;
+import dev.weir.entitlement.allowance.app.CreditsRequest;
+import dev.weir.entitlement.allowance.app.PromotionRequest;
 import dev.weir.entitlement.contract.AllowancePart;
 import dev.weir.platform.servicekit.web.Caller;
+import dev.weir.platform.servicekit.web.Cursor;
 import dev.weir.platform.servicekit.web.Idempotent;
 import dev.weir.platform.servicekit.web.Page;
 import dev.weir.platform.servicekit.web.PageRequest;
@@ -14,7 +19,10 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response.Status;
+import java.util.Comparator;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -25,10 +33,12 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class PromotionResource {
     private final AllowanceService allowances;
+    private final CreditPromotions credits;
     private final Caller caller;
 
-    PromotionResource(AllowanceService allowances, Caller caller) {
+    PromotionResource(AllowanceService allowances, CreditPromotions credits, Caller caller) {
         this.allowances = allowances;
+        this.credits = credits;
         this.caller = caller;
     }
 
@@ -37,8 +47,13 @@ public class PromotionResource {
     @RolesAllowed(Roles.OPERATOR)
     @Idempotent
     public RestResponse<AllowanceResponse> create(@RestPath String customer, @Nullable PromotionRequest request) {
-        return Answers.of(
-                Status.CREATED, allowances.make(AllowanceWish.of(customer, Answers.there(request), caller.name())));
+        PromotionRequest said = Answers.there(request);
+        CreditsRequest credit = said.credits();
+        return credit == null
+                ? Answers.of(Status.CREATED, allowances.make(AllowanceWish.of(customer, said, caller.name())))
+                : Answers.ofCredit(
+                        Status.CREATED,
+                        credits.make(AllowanceWish.credit(customer, said, credit, null, caller.name())));
     }
 
     /** The customer's promotions, ended ones too. */
@@ -47,9 +62,18 @@ public class PromotionResource {
     public Page<AllowanceResponse> list(
             @RestPath String customer, @RestQuery @Nullable Integer limit, @RestQuery @Nullable String after) {
         PageRequest page = PageRequest.of(limit, after);
-        return Answers.page(
-                page,
-                allowances.list(customer, AllowancePart.Kind.PROMOTION, Answers.position(page), page.limit() + 1));
+        UUID position = Answers.position(page);
+        int most = page.limit() + 1;
+        Stream<AllowanceResponse> features =
+                allowances.list(customer, AllowancePart.Kind.PROMOTION, position, most).stream()
+                        .map(AllowanceResponse::of);
+        Stream<AllowanceResponse> promised =
+                credits.list(customer, position, most).stream().map(AllowanceResponse::of);
+        List<AllowanceResponse> both = Stream.concat(features, promised)
+                .sorted(Comparator.comparing(row -> row.id().toString()))
+                .limit(most)
+                .toList();
+        return Page.of(both, page, row -> row, row -> Cursor.encode(row.id().toString()));
     }
 
     /** Ends a promotion now. */
@@ -58,6 +82,9 @@ public class PromotionResource {
     @RolesAllowed(Roles.OPERATOR)
     @Idempotent
     public RestResponse<AllowanceResponse> end(@RestPath String customer, @RestPath UUID id) {
-        return Answers.of(Status.OK, allowances.end(customer, AllowancePart.Kind.PROMOTION, id, caller.name()));
+        return credits.end(customer, id, caller.name())
+                .map(ended -> Answers.ofCredit(Status.OK, ended))
+                .orElseGet(() -> Answers.of(
+                        Status.OK, allowances.end(customer, AllowancePart.Kind.PROMOTION, id, caller.name())));
     }
 }

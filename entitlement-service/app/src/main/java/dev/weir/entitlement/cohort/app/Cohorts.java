@@ -57,10 +57,13 @@ public class Cohorts {
         faults.refuse(422);
     }
 
-    /** Removes a cohort; its migrations are not touched, as they keep the list of their customers. */
+    /** Removes a cohort; 409 COHORT_IN_USE while promotions run for it. Its migrations are not touched, as they keep the list of their customers. */
     @Transactional
     public Cohort delete(String key) {
         Cohort known = table.lock(key).orElseThrow(() -> unknown(key));
+        if (table.hasPromotions(key)) {
+            throw Problem.conflict("COHORT_IN_USE", "promotions run for the cohort; end them first");
+        }
         table.delete(key);
         return known;
     }
@@ -78,6 +81,11 @@ public class Cohorts {
     /** Who belongs to a cohort now, by customer. */
     public List<String> members(String key, @Nullable String after, int limit) {
         return table.members(get(key).key(), after, limit);
+    }
+
+    /** Whether a customer is archived. */
+    public boolean isArchived(String customer) {
+        return table.isArchived(customer);
     }
 
     /** Whether there is such a cohort. */

@@ -101,6 +101,21 @@ public class CohortTable {
                 .orElse(0L);
     }
 
+    /** Whether promotions run for a cohort. */
+    public boolean hasPromotions(String cohort) {
+        return sql.first(
+                        "SELECT 1 AS one FROM cohort_promotion WHERE cohort = ? AND ended_at IS NULL LIMIT 1",
+                        row -> row.number("one"),
+                        cohort)
+                .isPresent();
+    }
+
+    /** Whether a customer is archived. */
+    public boolean isArchived(String customer) {
+        return sql.first("SELECT archived FROM customer WHERE customer = ?", row -> row.flag("archived"), customer)
+                .orElse(false);
+    }
+
     /** Removes a cohort. */
     public void delete(String key) {
         sql.update("DELETE FROM cohort WHERE key = ?", key);

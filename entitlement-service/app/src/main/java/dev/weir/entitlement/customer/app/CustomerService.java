@@ -1,6 +1,7 @@
 package dev.weir.entitlement.customer.app;
 
 import dev.weir.entitlement.customer.domain.Customer;
+import dev.weir.entitlement.customer.domain.CustomerQuery;
 import dev.weir.entitlement.customer.domain.PutCustomer;
 import dev.weir.entitlement.customer.persistence.CustomerTable;
 import dev.weir.entitlement.snapshot.app.CustomerWrites;
@@ -8,6 +9,7 @@ import dev.weir.entitlement.snapshot.app.Written;
 import dev.weir.platform.kernel.Problem;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** Creates, replaces and shows customers. */
 @Singleton
 public class CustomerService {
+    // How far back a snapshot tells which period an instant lies in.
+    private static final Duration PERIODS_SHOWN = Duration.ofDays(35);
+
     private final CustomerTable table;
     private final CustomerWrites writes;
 
@@ -49,16 +54,36 @@ public class CustomerService {
 
     private Written<Customer> replace(PutCustomer wish, String root) {
         Customer known = table.lock(wish.customer()).orElseThrow();
+        if (known.archived()) {
+            throw CustomerWrites.archived(wish.customer());
+        }
         Customer wanted = wanted(wish, root, known.createdAt(), writes.now());
         if (wanted.sameAs(known)) {
             return new Written<>(known, known.version());
         }
+        refuseToMovePeriods(known, wanted);
         table.update(wanted);
         if (!root.equals(known.root())) {
             table.moveBelow(wish.customer(), root);
         }
         writes.publish(List.of(wish.customer()));
         return answer(wish.customer());
+    }
+
+    /**
+     * Periods that are over or running must not move, and those of one customer must tile: so the zone that they are counted in
+     * changes only when none is.
+     */
+    private void refuseToMovePeriods(Customer known, Customer wanted) {
+        boolean rooted = known.root().equals(known.customer());
+        boolean zoneChanges = rooted && !known.timeZone().equals(wanted.timeZone());
+        if (zoneChanges && table.countsPeriods(known.customer(), writes.now().minus(PERIODS_SHOWN))) {
+            throw Problem.conflict(
+                            "TIME_ZONE_IN_USE",
+                            "periods of its subscriptions are counted in " + known.timeZone()
+                                    + "; a time zone can change only while there are none")
+                    .error("timeZone", "TIME_ZONE_IN_USE", "is what its periods are counted in, and must stay");
+        }
     }
 
     private Written<Customer> answer(String customer) {
@@ -74,6 +99,10 @@ public class CustomerService {
         Customer found = table.find(parent)
                 .orElseThrow(() -> Problem.unprocessable("UNKNOWN_CUSTOMER", "there is no customer " + parent)
                         .error("parent", "UNKNOWN_CUSTOMER", "is no customer"));
+        if (found.archived()) {
+            throw Problem.unprocessable("PARENT_ARCHIVED", parent + " is archived")
+                    .error("parent", "PARENT_ARCHIVED", "is archived");
+        }
         if (table.isAncestor(wish.customer(), parent)) {
             throw Problem.unprocessable("PARENT_CYCLE", parent + " is below " + wish.customer())
                     .error("parent", "PARENT_CYCLE", "is below the customer itself");
@@ -91,10 +120,15 @@ public class CustomerService {
                 wish.parent(),
                 root,
                 wish.metadata(),
-                false,
+                null,
                 0,
                 createdAt,
                 updatedAt);
+    }
+
+    /** One customer, if there is one. */
+    public Optional<Customer> find(String customer) {
+        return table.find(customer);
     }
 
     /** One customer; 404 UNKNOWN_CUSTOMER if there is none. */
@@ -103,8 +137,8 @@ public class CustomerService {
                 .orElseThrow(() -> Problem.notFound("UNKNOWN_CUSTOMER", "there is no customer " + customer));
     }
 
-    /** Customers by key. */
-    public List<Customer> list(@Nullable String after, int limit) {
-        return table.list(after, limit);
+    /** Customers for whom everything holds that the query says, by key. */
+    public List<Customer> list(CustomerQuery query, @Nullable String after, int limit) {
+        return table.list(query, after, limit);
     }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeZone IANA; decides where its periods begin
  * @param country ISO 3166 alpha-2
  * @param currency ISO 4217
+ * @param archivedAt null = it is not archived
  */
 public record Customer(
         String customer,
@@ -22,12 +23,17 @@ public record Customer(
         @Nullable String parent,
         String root,
         Map<String, JsonNode> metadata,
-        boolean archived,
+        @Nullable Instant archivedAt,
         long version,
         Instant createdAt,
         Instant updatedAt) {
     public Customer {
         metadata = Map.copyOf(metadata);
+    }
+
+    /** Whether it is archived. */
+    public boolean archived() {
+        return archivedAt != null;
     }
 
     /** Whether both say the same of what a caller decides. */
@@ -45,7 +51,7 @@ public record Customer(
                 parent,
                 root,
                 metadata,
-                other.archived,
+                other.archivedAt,
                 other.version,
                 other.createdAt,
                 other.updatedAt);

@@ -2,7 +2,7 @@ package dev.weir.entitlement.customer.domain;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.entitlement.input.domain.Faults;
-import java.math.BigDecimal;
+import dev.weir.entitlement.input.domain.Metadata;
 import java.time.zone.ZoneRulesProvider;
 import java.util.Currency;
 import java.util.Map;
@@ -19,9 +19,6 @@ public record PutCustomer(
         @Nullable String currency,
         @Nullable String parent,
         Map<String, JsonNode> metadata) {
-    private static final int METADATA_ENTRIES_MAX = 50;
-    private static final int METADATA_LENGTH_MAX = 8_192;
-    private static final int DIGITS_MAX = 40;
     private static final Set<String> CURRENCIES = Currency.getAvailableCurrencies().stream()
             .map(Currency::getCurrencyCode)
             .collect(Collectors.toUnmodifiableSet());
@@ -44,38 +41,8 @@ public record PutCustomer(
                 faults.add("parent", "PARENT_CYCLE", "must be another customer");
             }
         }
-        metadata(faults);
+        Metadata.check(metadata, faults);
         faults.refuse();
-    }
-
-    private void metadata(Faults faults) {
-        String text = metadata.toString();
-        if (metadata.size() > METADATA_ENTRIES_MAX || text.length() > METADATA_LENGTH_MAX) {
-            faults.add(
-                    "metadata",
-                    "INVALID_VALUE",
-                    "must have at most " + METADATA_ENTRIES_MAX + " entries and " + METADATA_LENGTH_MAX
-                            + " characters");
-        }
-        // The database cannot keep a NUL, nor a number with thousands of digits.
-        if (text.contains("\\u0000")
-                || text.indexOf('\0') >= 0
-                || metadata.values().stream().anyMatch(PutCustomer::hasHugeNumber)) {
-            faults.add("metadata", "INVALID_VALUE", "must have no NUL and no number of more than 40 digits");
-        }
-    }
-
-    private static boolean hasHugeNumber(JsonNode node) {
-        if (node.isNumber()) {
-            BigDecimal number = node.decimalValue();
-            return number.precision() > DIGITS_MAX || Math.abs((long) number.scale()) > DIGITS_MAX;
-        }
-        for (JsonNode child : node) {
-            if (hasHugeNumber(child)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** The time zone to work by. */

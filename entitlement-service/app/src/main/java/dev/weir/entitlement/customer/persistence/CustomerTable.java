@@ -3,10 +3,13 @@ package dev.weir.entitlement.customer.persistence;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.entitlement.customer.domain.Customer;
+import dev.weir.entitlement.customer.domain.CustomerQuery;
 import dev.weir.entitlement.sql.persistence.JsonColumn;
 import dev.weir.entitlement.sql.persistence.Sql;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,13 +37,73 @@ public class CustomerTable {
         return sql.first("SELECT * FROM customer WHERE customer = ? FOR NO KEY UPDATE", CustomerTable::read, customer);
     }
 
-    /** Customers after a key, by key. */
-    public List<Customer> list(@Nullable String after, int limit) {
-        return sql.list(
-                "SELECT * FROM customer WHERE customer > ? ORDER BY customer LIMIT ?",
-                CustomerTable::read,
-                after == null ? "" : after,
-                limit);
+    /** Customers after a key for whom everything holds that the query says, by key. */
+    public List<Customer> list(CustomerQuery query, @Nullable String after, int limit) {
+        StringBuilder where = new StringBuilder("SELECT * FROM customer WHERE customer > ?");
+        List<@Nullable Object> parameters = new ArrayList<>();
+        parameters.add(after == null ? "" : after);
+        if (query.parent() != null) {
+            where.append(" AND parent = ?");
+            parameters.add(query.parent());
+        }
+        if (query.archived() != null) {
+            where.append(query.archived() ? " AND archived" : " AND NOT archived");
+        }
+        if (query.search() != null) {
+            where.append(" AND (position(lower(?) IN lower(customer)) > 0 OR position(lower(?) IN lower(name)) > 0)");
+            parameters.add(query.search());
+            parameters.add(query.search());
+        }
+        query.metadata().forEach((key, values) -> {
+            where.append(" AND (false");
+            for (JsonNode value : values) {
+                where.append(" OR metadata @> ?::jsonb");
+                parameters.add(JsonColumn.write(Map.of(key, value)));
+            }
+            where.append(")");
+        });
+        parameters.add(limit);
+        return sql.list(where + " ORDER BY customer LIMIT ?", CustomerTable::read, parameters.toArray());
+    }
+
+    /** Whether a customer has children that are not archived. */
+    public boolean hasLivingChildren(String customer) {
+        return sql.first(
+                        "SELECT 1 AS one FROM customer WHERE parent = ? AND NOT archived LIMIT 1",
+                        row -> row.number("one"),
+                        customer)
+                .isPresent();
+    }
+
+    /** Marks a customer as archived. */
+    public void archive(String customer, Instant at, String by) {
+        sql.update(
+                "UPDATE customer SET archived = true, archived_at = ?, archived_by = ?, updated_at = ? WHERE customer = ?",
+                at,
+                by,
+                at,
+                customer);
+    }
+
+    /** Marks a customer as not archived. */
+    public void unarchive(String customer, Instant at) {
+        sql.update("""
+                UPDATE customer SET archived = false, archived_at = NULL, archived_by = NULL, updated_at = ?
+                WHERE customer = ?""", at, customer);
+    }
+
+    /** Whether periods that the customer's zone decides were running after an instant: its own, or of those below it. */
+    public boolean countsPeriods(String customer, Instant since) {
+        return sql.first("""
+                        WITH RECURSIVE tree (customer) AS (
+                            SELECT ?::text
+                            UNION
+                            SELECT child.customer FROM tree JOIN customer child ON child.parent = tree.customer)
+                        SELECT 1 AS one FROM tree
+                        WHERE EXISTS (SELECT 1 FROM subscription s JOIN subscription_phase p ON p.subscription = s.id
+                                      WHERE s.customer = tree.customer AND p.superseded_by IS NULL
+                                        AND (p.to_at IS NULL OR p.to_at > ?))
+                        LIMIT 1""", row -> row.number("one"), customer, since).isPresent();
     }
 
     /** Adds a customer; false if another has just added it. */
@@ -117,7 +180,7 @@ public class CustomerTable {
                 row.textOrNull("parent"),
                 row.text("root"),
                 JsonColumn.read(row.text("metadata"), METADATA),
-                row.flag("archived"),
+                row.instantOrNull("archived_at"),
                 row.number("version"),
                 row.instant("created_at"),
                 row.instant("updated_at"));

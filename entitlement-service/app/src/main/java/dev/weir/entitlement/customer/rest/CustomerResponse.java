@@ -24,6 +24,7 @@ public record CustomerResponse(
         String root,
         Map<String, JsonNode> metadata,
         boolean archived,
+        @Nullable Instant archivedAt,
         long snapshotVersion,
         Instant createdAt,
         Instant updatedAt) {
@@ -39,6 +40,7 @@ public record CustomerResponse(
                 customer.root(),
                 customer.metadata(),
                 customer.archived(),
+                customer.archivedAt(),
                 customer.version(),
                 customer.createdAt(),
                 customer.updatedAt());

@@ -4,6 +4,7 @@ import dev.weir.entitlement.migration.app.PreviewedMove;
 import dev.weir.entitlement.subscription.domain.MoveOutcome;
 import dev.weir.entitlement.subscription.domain.PlanPin;
 import dev.weir.entitlement.subscription.domain.Preview;
+import dev.weir.entitlement.subscription.domain.PriceChange;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -26,7 +27,8 @@ public record MigrationPreview(
         boolean deferred,
         List<Preview.Item> gained,
         List<Preview.Item> lost,
-        List<Preview.ChangedCharge> charges) {
+        List<Preview.ChangedCharge> charges,
+        List<PriceChange> priceChanges) {
 
     /** MOVES: it would. */
     public enum Outcome {
@@ -63,6 +65,7 @@ public record MigrationPreview(
                 deferred,
                 preview == null ? List.of() : preview.gained(),
                 preview == null ? List.of() : preview.lost(),
-                preview == null ? List.of() : preview.charges());
+                preview == null ? List.of() : preview.charges(),
+                preview == null ? List.of() : preview.priceChanges());
     }
 }

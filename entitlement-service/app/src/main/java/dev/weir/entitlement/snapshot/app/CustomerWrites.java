@@ -62,9 +62,26 @@ public class CustomerWrites {
         this.clock = clock;
     }
 
-    /** Changes an existing customer; 404 UNKNOWN_CUSTOMER if there is none. */
+    /** Changes an existing customer; 404 UNKNOWN_CUSTOMER if there is none, 409 CUSTOMER_ARCHIVED if it is archived. */
     @Transactional
     public <T> Written<T> write(String customer, Work<T> work) {
+        return writeAnyhow(customer, locked -> {
+            if (locked.customer().archived()) {
+                throw archived(customer);
+            }
+            return work.on(locked);
+        });
+    }
+
+    /** The refusal of a change of an archived customer. */
+    public static Problem archived(String customer) {
+        return Problem.conflict(
+                "CUSTOMER_ARCHIVED", "the customer " + customer + " is archived; take it out of the archive first");
+    }
+
+    /** Changes an existing customer, archived or not; 404 UNKNOWN_CUSTOMER if there is none. */
+    @Transactional
+    public <T> Written<T> writeAnyhow(String customer, Work<T> work) {
         List<CustomerHead> locked = tables.lock(List.of(customer));
         if (locked.isEmpty()) {
             throw Problem.notFound("UNKNOWN_CUSTOMER", "there is no customer " + customer);

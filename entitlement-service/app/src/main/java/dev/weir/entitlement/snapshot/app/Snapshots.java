@@ -4,18 +4,22 @@ import dev.weir.entitlement.catalog.app.CatalogReadModel;
 import dev.weir.entitlement.catalog.app.DefaultPlans;
 import dev.weir.entitlement.catalog.domain.DefaultPlan;
 import dev.weir.entitlement.contract.AllowancePart;
+import dev.weir.entitlement.contract.CreditPart;
 import dev.weir.entitlement.contract.CustomerSnapshot;
+import dev.weir.entitlement.contract.PriceOverridePart;
 import dev.weir.entitlement.contract.Span;
 import dev.weir.entitlement.contract.SubscriptionPart;
 import dev.weir.entitlement.snapshot.domain.CustomerEra;
 import dev.weir.entitlement.snapshot.domain.CustomerHead;
 import dev.weir.entitlement.snapshot.domain.Retention;
 import dev.weir.entitlement.snapshot.domain.StandingPlans;
+import dev.weir.entitlement.snapshot.persistence.AgreementTables;
 import dev.weir.entitlement.snapshot.persistence.CustomerHistory;
 import dev.weir.entitlement.snapshot.persistence.SnapshotTables;
 import dev.weir.platform.kernel.Problem;
 import dev.weir.platform.servicekit.web.DatabaseClock;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -33,8 +37,12 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public class Snapshots {
+    /** Promised credit is in a snapshot that long, and a price after it ended: longer than any period that bills it. */
+    private static final Duration AGREED = Duration.ofDays(400);
+
     private final SnapshotTables tables;
     private final CustomerHistory history;
+    private final AgreementTables agreements;
     private final CatalogReadModel catalog;
     private final DefaultPlans defaultPlans;
     private final DatabaseClock clock;
@@ -42,11 +50,13 @@ public class Snapshots {
     Snapshots(
             SnapshotTables tables,
             CustomerHistory history,
+            AgreementTables agreements,
             CatalogReadModel catalog,
             DefaultPlans defaultPlans,
             DatabaseClock clock) {
         this.tables = tables;
         this.history = history;
+        this.agreements = agreements;
         this.catalog = catalog;
         this.defaultPlans = defaultPlans;
         this.clock = clock;
@@ -87,7 +97,7 @@ public class Snapshots {
             allowed.addAll(allowances.getOrDefault(owner, List.of()));
         }
         CustomerHead then = head.as(self);
-        return snapshot(then, root.timeZone(), instant, held, allowed);
+        return snapshot(then, root.timeZone(), instant, held, allowed, agreed(List.of(customer), Instant.EPOCH));
     }
 
     /** The customer and its ancestors as they were, the root last. */
@@ -146,6 +156,7 @@ public class Snapshots {
         Map<String, List<SubscriptionPart>> subscriptions = subscriptions(everyone, roots);
         Map<String, List<AllowancePart>> allowances = tables.allowances(everyone);
         Map<String, CustomerHead> all = heads.keySet().containsAll(everyone) ? heads : tables.heads(everyone);
+        Agreed agreed = agreed(heads.keySet(), now.minus(AGREED));
         List<CustomerSnapshot> snapshots = new ArrayList<>(heads.size());
         for (CustomerHead head : heads.values()) {
             CustomerHead root = all.getOrDefault(head.root(), head);
@@ -162,7 +173,7 @@ public class Snapshots {
                         .filter(allowance -> Retention.keeps(allowance, zone, now))
                         .forEach(allowed::add);
             }
-            snapshots.add(snapshot(head, root.timeZone(), now, held, allowed));
+            snapshots.add(snapshot(head, root.timeZone(), now, held, allowed, agreed));
         }
         return snapshots;
     }
@@ -176,7 +187,8 @@ public class Snapshots {
             String timeZone,
             Instant now,
             List<SubscriptionPart> subscriptions,
-            List<AllowancePart> allowances) {
+            List<AllowancePart> allowances,
+            Agreed agreed) {
         subscriptions.sort(Comparator.comparing(part -> part.id().toString()));
         allowances.sort(Comparator.comparing(allowance -> allowance.id().toString()));
         return new CustomerSnapshot(
@@ -192,6 +204,15 @@ public class Snapshots {
                 head.createdAt(),
                 now,
                 subscriptions,
-                allowances);
+                allowances,
+                agreed.credits().getOrDefault(head.customer(), List.of()),
+                agreed.prices().getOrDefault(head.customer(), List.of()));
+    }
+
+    /** What was agreed with customers since an instant, by customer. */
+    private record Agreed(Map<String, List<CreditPart>> credits, Map<String, List<PriceOverridePart>> prices) {}
+
+    private Agreed agreed(Collection<String> customers, Instant since) {
+        return new Agreed(agreements.credits(customers, since), agreements.prices(customers, since));
     }
 }

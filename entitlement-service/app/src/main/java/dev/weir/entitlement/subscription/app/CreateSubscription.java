@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version null = the one in force
  * @param start null = now; may lie in the past
+ * @param end when it ends by itself; null = open
  * @param coupon key of a coupon to redeem
  */
 public record CreateSubscription(
@@ -19,6 +20,7 @@ public record CreateSubscription(
         List<AddonWish> addons,
         boolean trial,
         @Nullable Instant start,
+        @Nullable Instant end,
         Anchor anchor,
         @Nullable String resource,
         @Nullable String coupon,

@@ -95,7 +95,7 @@ public class ScheduledChanges {
         }
         free(subscription, after);
         tables.revoked(change.id(), now);
-        return new SubscriptionChanges.Step(after, change.effectiveAt());
+        return new SubscriptionChanges.Step(after, now);
     }
 
     private Timeline free(Subscription subscription, Timeline after) {

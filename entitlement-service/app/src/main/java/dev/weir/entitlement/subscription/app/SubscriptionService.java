@@ -7,6 +7,7 @@ import dev.weir.entitlement.catalog.app.CatalogReadModel;
 import dev.weir.entitlement.contract.Recurrence;
 import dev.weir.entitlement.contract.RedeemedCoupon;
 import dev.weir.entitlement.contract.Span;
+import dev.weir.entitlement.resource.persistence.PlaceTable;
 import dev.weir.entitlement.snapshot.app.CustomerWrites;
 import dev.weir.entitlement.snapshot.app.CustomerWrites.Change;
 import dev.weir.entitlement.snapshot.app.CustomerWrites.Locked;
@@ -39,6 +40,7 @@ public class SubscriptionService {
     private final Offers offers;
     private final CatalogReadModel catalog;
     private final Coupons coupons;
+    private final PlaceTable places;
 
     SubscriptionService(
             SubscriptionTables tables,
@@ -46,13 +48,15 @@ public class SubscriptionService {
             Snapshots snapshots,
             Offers offers,
             CatalogReadModel catalog,
-            Coupons coupons) {
+            Coupons coupons,
+            PlaceTable places) {
         this.tables = tables;
         this.writes = writes;
         this.snapshots = snapshots;
         this.offers = offers;
         this.catalog = catalog;
         this.coupons = coupons;
+        this.places = places;
     }
 
     /**
@@ -70,6 +74,9 @@ public class SubscriptionService {
                 throw Problem.conflict("TRIAL_USED", "the customer has had its trial of " + made.product());
             }
             Instant from = made.timeline().phases().getFirst().from();
+            if (made.resource() != null) {
+                places.know(made.customer(), made.resource(), locked.now());
+            }
             tables.insert(made, new SubscriptionTables.Entry("CREATED", from, locked.now(), wish.author()));
             return Change.made(view(made, locked.zone(), locked.now()));
         });
@@ -91,6 +98,9 @@ public class SubscriptionService {
         Timeline timeline = wish.trial()
                 ? trial(plan, offer, addons, start, locked.zone())
                 : new Timeline(List.of(Phase.active(start, null, offer.pin(plan), null, addons)));
+        if (wish.end() != null) {
+            timeline = bounded(timeline, wish.end());
+        }
         Phase first = timeline.phases().getFirst();
         // What is paid begins after the trial, and so do its periods.
         Instant paidFrom = first.trial() == null ? start : Objects.requireNonNull(first.to());
@@ -103,6 +113,16 @@ public class SubscriptionService {
                 offer.pin(plan),
                 locked.now(),
                 timeline);
+    }
+
+    private static Timeline bounded(Timeline timeline, Instant end) {
+        Phase last = timeline.phases().getLast();
+        if (!last.from().isBefore(end)) {
+            throw Problem.badRequest("INVALID_VALUE", "end must lie after start, and after the trial")
+                    .error("end", "INVALID_VALUE", "must lie after start, and after the trial");
+        }
+        boolean endsBefore = last.to() != null && !last.to().isAfter(end);
+        return endsBefore ? timeline : timeline.endingAt(end);
     }
 
     private Timeline trial(PlanVersion plan, Offers.Offer offer, List<HeldAddon> addons, Instant start, ZoneId zone) {
@@ -151,11 +171,11 @@ public class SubscriptionService {
         return view(find(customer, id), zone, writes.now());
     }
 
-    /** A customer's subscriptions by id. */
-    public List<SubscriptionView> list(String customer, @Nullable UUID after, int limit) {
+    /** A customer's subscriptions by id; those of one resource, if it is given. */
+    public List<SubscriptionView> list(String customer, @Nullable String resource, @Nullable UUID after, int limit) {
         ZoneId zone = snapshots.zone(snapshots.head(customer));
         Instant now = writes.now();
-        return tables.list(customer, after, limit).stream()
+        return tables.list(customer, resource, after, limit).stream()
                 .map(subscription -> view(subscription, zone, now))
                 .toList();
     }

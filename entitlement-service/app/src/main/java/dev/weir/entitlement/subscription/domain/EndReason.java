@@ -3,5 +3,6 @@ package dev.weir.entitlement.subscription.domain;
 /** Why a timeline ends where it does. */
 public enum EndReason {
     CANCELED,
-    TRIAL_OVER
+    TRIAL_OVER,
+    TERM_OVER
 }

@@ -1,6 +1,7 @@
 package dev.weir.entitlement.subscription.domain;
 
 import dev.weir.catalog.contract.Charge;
+import dev.weir.catalog.contract.Price;
 import dev.weir.entitlement.contract.Bodies;
 import dev.weir.entitlement.contract.CreditEntitlement;
 import dev.weir.entitlement.contract.CustomerSnapshot;
@@ -8,19 +9,29 @@ import dev.weir.entitlement.contract.Resolution;
 import dev.weir.entitlement.contract.ResolvedFeature;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a change would do to the customer at the instant at which it takes effect. What is better in one respect and worse in
  * another stands in both lists.
+ *
+ * @param charges what is charged without and with the change
+ * @param priceChanges the fees summed up, the coupon taken off
  */
-public record Preview(Instant effectiveAt, List<Item> gained, List<Item> lost, List<ChangedCharge> charges) {
+public record Preview(
+        Instant effectiveAt,
+        List<Item> gained,
+        List<Item> lost,
+        List<ChangedCharge> charges,
+        List<PriceChange> priceChanges) {
 
     /** A feature or a credit grant, as it is without and with the change; null = not there. */
     public record Item(
@@ -35,13 +46,38 @@ public record Preview(Instant effectiveAt, List<Item> gained, List<Item> lost, L
         }
     }
 
-    /** What a charge becomes. */
-    public record ChangedCharge(Fate fate, Charge charge) {
+    /**
+     * What a charge becomes; one that changes its price stands there as REMOVED with the old and as ADDED with the new.
+     *
+     * @param key the charge's; that of an add-on begins with the add-on's
+     * @param price by currency and country of the customer, or agreed with it
+     * @param priceOverride the agreement; not there if there is none
+     * @param amount of a fee, for each time that it is due
+     */
+    public record ChangedCharge(
+            Fate fate,
+            String key,
+            Charge charge,
+            int quantity,
+            Price price,
+            @Nullable UUID priceOverride,
+            @Nullable BigDecimal amount) {
         /** Whether the charge comes, goes or stays. */
         public enum Fate {
             ADDED,
             REMOVED,
             KEPT
+        }
+
+        static ChangedCharge of(Fate fate, String key, PricedCharge priced) {
+            return new ChangedCharge(
+                    fate,
+                    key,
+                    priced.charge(),
+                    priced.quantity(),
+                    priced.price(),
+                    priced.priceOverride(),
+                    priced.amount());
         }
     }
 
@@ -54,7 +90,20 @@ public record Preview(Instant effectiveAt, List<Item> gained, List<Item> lost, L
         List<Item> lost = new ArrayList<>();
         features(without, with, bodies, subscription.resource(), at, gained, lost);
         credits(without, with, bodies, at, gained, lost);
-        return new Preview(at, gained, lost, charges(subscription.timeline(), after, bodies, at));
+        PriceChange.Side old = side(snapshot, subscription.timeline(), bodies, at);
+        PriceChange.Side next = side(snapshot, after, bodies, at);
+        return new Preview(
+                at,
+                gained,
+                lost,
+                charges(old.charges(), next.charges()),
+                PriceChange.between(old, next, at, ZoneId.of(snapshot.timeZone())));
+    }
+
+    private static PriceChange.Side side(CustomerSnapshot snapshot, Timeline timeline, Bodies bodies, Instant at) {
+        return new PriceChange.Side(
+                PricedCharge.at(snapshot, timeline, bodies, at),
+                timeline.at(at).map(Phase::coupon).orElse(null));
     }
 
     private static void features(
@@ -115,30 +164,15 @@ public record Preview(Instant effectiveAt, List<Item> gained, List<Item> lost, L
         return credits;
     }
 
-    private static List<ChangedCharge> charges(Timeline before, Timeline after, Bodies bodies, Instant at) {
-        Map<String, Charge> old = charges(before, bodies, at);
-        Map<String, Charge> next = charges(after, bodies, at);
+    private static List<ChangedCharge> charges(Map<String, PricedCharge> old, Map<String, PricedCharge> next) {
         List<ChangedCharge> changed = new ArrayList<>();
-        old.forEach((key, charge) -> {
-            if (!charge.equals(next.get(key))) {
-                changed.add(new ChangedCharge(ChangedCharge.Fate.REMOVED, charge));
+        old.forEach((key, priced) -> {
+            if (!priced.equals(next.get(key))) {
+                changed.add(ChangedCharge.of(ChangedCharge.Fate.REMOVED, key, priced));
             }
         });
-        next.forEach((key, charge) -> changed.add(new ChangedCharge(
-                charge.equals(old.get(key)) ? ChangedCharge.Fate.KEPT : ChangedCharge.Fate.ADDED, charge)));
+        next.forEach((key, priced) -> changed.add(ChangedCharge.of(
+                priced.equals(old.get(key)) ? ChangedCharge.Fate.KEPT : ChangedCharge.Fate.ADDED, key, priced)));
         return changed;
-    }
-
-    private static Map<String, Charge> charges(Timeline timeline, Bodies bodies, Instant at) {
-        Map<String, Charge> charges = new TreeMap<>();
-        timeline.at(at).filter(phase -> phase.kind() == PhaseKind.ACTIVE).ifPresent(phase -> {
-            bodies.plan(phase.plan().hash()).charges().forEach(charge -> charges.put(charge.key(), charge));
-            for (HeldAddon addon : phase.addons()) {
-                bodies.addon(addon.hash())
-                        .charges()
-                        .forEach(charge -> charges.put(addon.addon() + "/" + charge.key(), charge));
-            }
-        });
-        return charges;
     }
 }

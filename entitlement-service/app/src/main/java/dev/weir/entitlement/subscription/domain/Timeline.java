@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -93,25 +94,70 @@ public record Timeline(List<Phase> phases) {
 
     /**
      * Another plan from an instant on. It takes the place of whatever was to follow, a running trial and other scheduled
-     * changes included; only a cancellation stands.
+     * changes included; only a cancellation and the end of a term stand.
      */
     public Timeline changedAt(Instant instant, PlanPin plan, List<HeldAddon> addons, UsageOnChange usage) {
         List<Phase> kept = new ArrayList<>(before(instant));
         RedeemedCoupon coupon = at(instant).map(Phase::coupon).orElse(null);
         Phase last = phases.getLast();
-        boolean canceled = last.end() == EndReason.CANCELED;
+        boolean ends = last.end() == EndReason.CANCELED || last.end() == EndReason.TERM_OVER;
         kept.add(new Phase(
                 0,
                 PhaseKind.ACTIVE,
                 instant,
-                canceled ? last.to() : null,
+                ends ? last.to() : null,
                 plan,
                 null,
                 addons,
                 usage,
-                canceled ? last.end() : null,
+                ends ? last.end() : null,
                 coupon));
         return new Timeline(kept);
+    }
+
+    /** When the trial that runs at an instant ends; null if none does. */
+    public @Nullable Instant trialEnd(Instant instant) {
+        Instant end = null;
+        for (Phase phase : phases) {
+            boolean runs = phase.trial() != null
+                    && (phase.contains(instant) || phase.from().equals(end));
+            end = runs ? phase.to() : end;
+        }
+        return end;
+    }
+
+    /** The running trial ends at an instant: what was to follow begins there, with its limits counted anew. */
+    public Timeline trialEndedAt(Instant instant) {
+        return trialMoved(before(instant), Objects.requireNonNull(trialEnd(instant), "a running trial"), instant);
+    }
+
+    /** The running trial goes on until a later instant; what follows waits until then. */
+    public Timeline trialExtended(Instant now, Instant until) {
+        Instant end = Objects.requireNonNull(trialEnd(now), "a running trial");
+        List<Phase> kept = new ArrayList<>();
+        for (Phase phase : phases) {
+            if (phase.from().isBefore(end)) {
+                kept.add(end.equals(phase.to()) ? phase.reaching(until, phase.end()) : phase);
+            }
+        }
+        return trialMoved(kept, end, until);
+    }
+
+    private Timeline trialMoved(List<Phase> trial, Instant from, Instant to) {
+        List<Phase> moved = new ArrayList<>(trial);
+        boolean follows = false;
+        for (Phase phase : phases) {
+            if (!phase.from().isBefore(from)) {
+                moved.add(phase.from().equals(from) ? phase.since(to, UsageOnChange.RESET) : phase);
+                follows = true;
+            }
+        }
+        if (!follows) {
+            Phase last = moved.removeLast();
+            EndReason reason = phases.getLast().end();
+            moved.add(last.until(to, reason == null ? EndReason.TRIAL_OVER : reason));
+        }
+        return new Timeline(moved);
     }
 
     /** What was in force just before an instant goes on in place of what begins there. */
@@ -126,6 +172,13 @@ public record Timeline(List<Phase> phases) {
             }
         }
         return new Timeline(joined);
+    }
+
+    /** Ending at an instant within its last phase, as agreed from the start. */
+    public Timeline endingAt(Instant instant) {
+        List<Phase> bounded = new ArrayList<>(phases);
+        bounded.add(bounded.removeLast().until(instant, EndReason.TERM_OVER));
+        return new Timeline(bounded);
     }
 
     /** Open again at its end. */

@@ -82,12 +82,16 @@ public class SubscriptionTables {
                 .findFirst();
     }
 
-    /** A customer's subscriptions after an id, by id. */
-    public List<Subscription> list(String customer, @Nullable UUID after, int limit) {
+    /** A customer's subscriptions after an id, by id; those of one resource, if it is given. */
+    public List<Subscription> list(String customer, @Nullable String resource, @Nullable UUID after, int limit) {
         return withTimelines(sql.list(
-                "SELECT * FROM subscription WHERE customer = ? AND id > ? ORDER BY id LIMIT ?",
+                """
+                SELECT * FROM subscription
+                WHERE customer = ? AND (?::text IS NULL OR resource = ?) AND id > ? ORDER BY id LIMIT ?""",
                 SubscriptionTables::head,
                 customer,
+                resource,
+                resource,
                 after == null ? new UUID(0, 0) : after,
                 limit));
     }

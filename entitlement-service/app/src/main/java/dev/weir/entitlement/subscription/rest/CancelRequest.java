@@ -1,6 +1,7 @@
 package dev.weir.entitlement.subscription.rest;
 
 import dev.weir.entitlement.input.domain.Faults;
+import dev.weir.entitlement.subscription.app.Fields;
 import dev.weir.entitlement.subscription.domain.When;
 import org.jspecify.annotations.Nullable;
 

@@ -2,8 +2,10 @@ package dev.weir.entitlement.subscription.rest;
 
 import dev.weir.catalog.contract.UsageOnChange;
 import dev.weir.entitlement.input.domain.Faults;
+import dev.weir.entitlement.subscription.app.AddonRequest;
 import dev.weir.entitlement.subscription.app.AddonWish;
 import dev.weir.entitlement.subscription.app.ChangeSubscription;
+import dev.weir.entitlement.subscription.app.Fields;
 import dev.weir.entitlement.subscription.domain.When;
 import java.util.List;
 import java.util.UUID;

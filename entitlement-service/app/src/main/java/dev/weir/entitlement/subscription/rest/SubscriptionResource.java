@@ -2,6 +2,7 @@ package dev.weir.entitlement.subscription.rest;
 
 import dev.weir.entitlement.snapshot.app.Written;
 import dev.weir.entitlement.subscription.app.SubscriptionChanges;
+import dev.weir.entitlement.subscription.app.SubscriptionRequest;
 import dev.weir.entitlement.subscription.app.SubscriptionService;
 import dev.weir.entitlement.subscription.app.SubscriptionView;
 import dev.weir.entitlement.subscription.domain.Preview;
@@ -46,14 +47,17 @@ public class SubscriptionResource {
         return answer(Status.CREATED, subscriptions.create(there(request).wish(customer, caller.name())));
     }
 
-    /** The customer's subscriptions. */
+    /** The customer's subscriptions; those of one resource, if it is given. */
     @GET
     @RolesAllowed({Roles.OPERATOR, Roles.PRODUCT})
     public Page<SubscriptionResponse> list(
-            @RestPath String customer, @RestQuery @Nullable Integer limit, @RestQuery @Nullable String after) {
+            @RestPath String customer,
+            @RestQuery @Nullable Integer limit,
+            @RestQuery @Nullable String after,
+            @RestQuery @Nullable String resource) {
         PageRequest page = PageRequest.of(limit, after);
         return Page.of(
-                subscriptions.list(customer, position(page.after()), page.limit() + 1),
+                subscriptions.list(customer, resource, position(page.after()), page.limit() + 1),
                 page,
                 SubscriptionResponse::of,
                 view -> Cursor.encode(view.subscription().id().toString()));

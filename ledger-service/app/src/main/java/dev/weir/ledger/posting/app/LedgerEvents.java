@@ -5,6 +5,7 @@ import dev.weir.ledger.contract.BudgetExceeded;
 import dev.weir.ledger.contract.BudgetState;
 import dev.weir.ledger.contract.ReservationSettled;
 import dev.weir.ledger.contract.Spent;
+import dev.weir.ledger.contract.TrialCreditUsed;
 import dev.weir.ledger.contract.UsageReversed;
 import dev.weir.ledger.contract.WalletKind;
 import dev.weir.ledger.contract.WalletState;
@@ -27,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Publishes what a batch changed, with its transaction: wallets as states, settled usage as facts. */
+/** Publishes what a batch changed, with its transaction: wallets as states, settled usage and used-up trials as facts. */
 @ApplicationScoped
 class LedgerEvents {
     private final Outbox outbox;
@@ -49,6 +50,14 @@ class LedgerEvents {
                         book.head().seq(),
                         Shard.of(book.key().root()),
                         wallet);
+                // Told again while the block is there, and kept once, by its id.
+                TrialCreditUsed.in(wallet)
+                        .forEach(used -> outbox.fact(
+                                "ledger.trial-credit-used",
+                                used.block().toString(),
+                                used.subscription().toString(),
+                                Shard.of(used.root()),
+                                used));
             }
         }
         for (BudgetBook budget : state.budgets()) {

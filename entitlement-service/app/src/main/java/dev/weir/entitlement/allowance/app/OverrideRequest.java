@@ -1,4 +1,4 @@
-package dev.weir.entitlement.allowance.rest;
+package dev.weir.entitlement.allowance.app;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -1,19 +1,20 @@
-package dev.weir.entitlement.allowance.rest;
+package dev.weir.entitlement.allowance.app;
 
-import dev.weir.entitlement.allowance.app.MakeAllowance;
 import dev.weir.entitlement.allowance.domain.Grant;
 import dev.weir.entitlement.contract.AllowancePart;
 import dev.weir.entitlement.input.domain.Faults;
 import dev.weir.entitlement.input.domain.Moment;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads requests for promotions and overrides. */
-final class AllowanceWish {
+public final class AllowanceWish {
     private AllowanceWish() {}
 
-    static MakeAllowance of(String customer, PromotionRequest request, String author) {
+    /** A promotion of a feature; 400 with everything that is wrong with it. */
+    public static MakeAllowance of(String customer, PromotionRequest request, String author) {
         return of(
                 customer,
                 AllowancePart.Kind.PROMOTION,
@@ -26,7 +27,47 @@ final class AllowanceWish {
                 author);
     }
 
-    static MakeAllowance of(String customer, OverrideRequest request, String author) {
+    /** A promotion of credit; 400 with everything that is wrong with it. */
+    public static MakeCredit credit(
+            String customer,
+            PromotionRequest request,
+            CreditsRequest credits,
+            @Nullable String reference,
+            String author) {
+        Faults faults = new Faults();
+        faults.customerId("customer", customer);
+        if (request.feature() != null) {
+            faults.add("feature", "INVALID_VALUE", "does not go with credits");
+        }
+        if (request.entitlement() != null) {
+            faults.add("entitlement", "INVALID_VALUE", "does not go with credits");
+        }
+        BigDecimal amount = credits.check(faults);
+        if (credits.expiresAfter() != null && request.to() != null) {
+            faults.add("to", "INVALID_VALUE", "does not go with expiresAfter");
+        }
+        Instant begins = moment("from", request.from(), faults);
+        Instant ends = moment("to", request.to(), faults);
+        if (request.reason() == null) {
+            faults.required("reason");
+        }
+        faults.text("reason", request.reason());
+        faults.refuse();
+        return new MakeCredit(
+                customer,
+                Objects.requireNonNull(credits.unit()),
+                amount,
+                credits.rank(),
+                credits.expiresAfter(),
+                ends,
+                begins,
+                reference,
+                Objects.requireNonNull(request.reason()),
+                author);
+    }
+
+    /** An override; 400 with everything that is wrong with it. */
+    public static MakeAllowance of(String customer, OverrideRequest request, String author) {
         return of(
                 customer,
                 AllowancePart.Kind.OVERRIDE,

@@ -1,10 +1,11 @@
-package dev.weir.entitlement.allowance.rest;
+package dev.weir.entitlement.allowance.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.catalog.contract.Effect;
 import dev.weir.catalog.contract.OnLimit;
 import dev.weir.catalog.contract.Then;
 import dev.weir.entitlement.allowance.domain.Grant;
+import dev.weir.entitlement.input.domain.Decimals;
 import dev.weir.entitlement.input.domain.Faults;
 import java.math.BigDecimal;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -35,10 +36,10 @@ public record EntitlementRequest(
 
     Grant grant(Faults faults) {
         return new Grant(
-                decimal(limit, "entitlement.limit", faults),
+                Decimals.read(limit, "entitlement.limit", faults),
                 every,
                 onLimit,
-                decimal(overageCap, "entitlement.overageCap", faults),
+                Decimals.read(overageCap, "entitlement.overageCap", faults),
                 next(faults),
                 text(faults),
                 effect);
@@ -49,7 +50,7 @@ public record EntitlementRequest(
             return null;
         }
         faults.catalogKey("entitlement.then.unit", then.unit());
-        BigDecimal per = decimal(then.per(), "entitlement.then.per", faults);
+        BigDecimal per = Decimals.read(then.per(), "entitlement.then.per", faults);
         if (per == null) {
             faults.required("entitlement.then.per");
         }
@@ -60,30 +61,10 @@ public record EntitlementRequest(
         if (value == null || value.isNull()) {
             return null;
         }
-        if (!value.isTextual() && (!value.isNumber() || huge(value))) {
+        if (!value.isTextual() && (!value.isNumber() || Decimals.isHuge(value))) {
             faults.add("entitlement.value", "INVALID_VALUE", "must be a text or a number");
             return null;
         }
         return value.isNumber() ? value.decimalValue().toPlainString() : value.textValue();
-    }
-
-    /** An exponent lets a short text stand for a number of a billion digits. */
-    private static boolean huge(JsonNode number) {
-        BigDecimal decimal = number.decimalValue();
-        return decimal.precision() > 60 || Math.abs((long) decimal.scale()) > 60;
-    }
-
-    private static @Nullable BigDecimal decimal(@Nullable JsonNode node, String field, Faults faults) {
-        if (node == null || node.isNull()) {
-            return null;
-        }
-        if (node.isNumber() && !huge(node)) {
-            return node.decimalValue();
-        }
-        if (node.isTextual() && node.textValue().matches("-?[0-9]{1,30}(\\.[0-9]{1,30})?")) {
-            return new BigDecimal(node.textValue());
-        }
-        faults.add(field, "INVALID_QUANTITY", "must be a decimal");
-        return null;
     }
 }

@@ -1,9 +1,7 @@
-package dev.weir.entitlement.subscription.rest;
+package dev.weir.entitlement.subscription.app;
 
 import dev.weir.entitlement.input.domain.Faults;
 import dev.weir.entitlement.input.domain.Moment;
-import dev.weir.entitlement.subscription.app.AddonWish;
-import dev.weir.entitlement.subscription.app.CreateSubscription;
 import dev.weir.entitlement.subscription.domain.Anchor;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param version the one in force unless given
  * @param trial whether it begins with the plan's trial
  * @param start an instant, may lie in the past; now unless given
+ * @param end an instant at which it ends by itself; open unless given
  * @param anchor where its periods are counted from: START (the default; after a trial its end), MONTH, WEEK, DAY, HOUR (the
  *     calendar's beginning of one, in the customer's zone) or an instant
  * @param resource the workspace or site that it is for; the customer as a whole unless given
@@ -27,23 +26,20 @@ public record SubscriptionRequest(
         @Nullable List<AddonRequest> addons,
         @Nullable Boolean trial,
         @Nullable String start,
+        @Nullable String end,
         @Nullable String anchor,
         @Nullable String resource,
         @Nullable String coupon) {
 
-    CreateSubscription wish(String customer, String author) {
+    /** The wish; 400 with everything that is wrong with it. */
+    public CreateSubscription wish(String customer, String author) {
         Faults faults = new Faults();
         faults.customerId("customer", customer);
         faults.catalogKey("plan", plan);
         Fields.version(version, faults);
         List<AddonWish> wishes = AddonRequest.wishes(addons == null ? List.of() : addons, faults);
-        Instant from = null;
-        if (start != null) {
-            from = Moment.read(start).orElse(null);
-            if (from == null) {
-                faults.add("start", "INVALID_VALUE", "must be an RFC 3339 instant");
-            }
-        }
+        Instant from = moment("start", start, faults);
+        Instant until = moment("end", end, faults);
         Anchor counted = Anchor.read(anchor == null ? "START" : anchor).orElse(null);
         if (counted == null) {
             faults.add("anchor", "INVALID_VALUE", "must be START, MONTH, WEEK, DAY, HOUR or an RFC 3339 instant");
@@ -60,9 +56,21 @@ public record SubscriptionRequest(
                 wishes,
                 Boolean.TRUE.equals(trial),
                 from,
+                until,
                 Objects.requireNonNull(counted),
                 resource,
                 coupon,
                 author);
+    }
+
+    private static @Nullable Instant moment(String field, @Nullable String text, Faults faults) {
+        if (text == null) {
+            return null;
+        }
+        Instant read = Moment.read(text).orElse(null);
+        if (read == null) {
+            faults.add(field, "INVALID_VALUE", "must be an RFC 3339 instant");
+        }
+        return read;
     }
 }

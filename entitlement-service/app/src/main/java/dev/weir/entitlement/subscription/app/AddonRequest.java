@@ -1,7 +1,6 @@
-package dev.weir.entitlement.subscription.rest;
+package dev.weir.entitlement.subscription.app;
 
 import dev.weir.entitlement.input.domain.Faults;
-import dev.weir.entitlement.subscription.app.AddonWish;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 public record AddonRequest(@Nullable String addon, @Nullable Integer quantity) {
     private static final int QUANTITY_MAX = 1_000_000;
 
-    static List<AddonWish> wishes(List<AddonRequest> requests, Faults faults) {
+    /** The wishes; what is wrong is noted. */
+    public static List<AddonWish> wishes(List<AddonRequest> requests, Faults faults) {
         List<AddonWish> wishes = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < requests.size(); i++) {

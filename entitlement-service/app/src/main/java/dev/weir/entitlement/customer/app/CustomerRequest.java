@@ -1,4 +1,4 @@
-package dev.weir.entitlement.customer.rest;
+package dev.weir.entitlement.customer.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.entitlement.customer.domain.PutCustomer;
@@ -20,7 +20,8 @@ public record CustomerRequest(
         @Nullable String currency,
         @Nullable String parent,
         @Nullable Map<String, JsonNode> metadata) {
-    PutCustomer wish(String customer) {
+    /** The wish. */
+    public PutCustomer wish(String customer) {
         return new PutCustomer(
                 customer, name, timeZone, country, currency, parent, metadata == null ? Map.of() : metadata);
     }

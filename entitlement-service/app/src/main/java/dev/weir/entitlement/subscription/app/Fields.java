@@ -1,4 +1,4 @@
-package dev.weir.entitlement.subscription.rest;
+package dev.weir.entitlement.subscription.app;
 
 import dev.weir.entitlement.input.domain.Faults;
 import dev.weir.entitlement.subscription.domain.When;
@@ -6,17 +6,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Fields that several requests have. */
-final class Fields {
+public final class Fields {
     private Fields() {}
 
-    static void version(@Nullable Integer version, Faults faults) {
+    /** Notes a fault unless the version is one. */
+    public static void version(@Nullable Integer version, Faults faults) {
         if (version != null && version < 1) {
             faults.add("version", "INVALID_VALUE", "must be at least 1");
         }
     }
 
     /** When a change takes effect; a fault if it is not given or not readable. */
-    static Optional<When> when(@Nullable String text, Faults faults) {
+    public static Optional<When> when(@Nullable String text, Faults faults) {
         if (text == null) {
             faults.required("when");
             return Optional.empty();
