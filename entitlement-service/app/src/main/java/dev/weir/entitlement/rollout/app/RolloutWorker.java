@@ -26,6 +26,7 @@ import org.jboss.logging.Logger;
 public class RolloutWorker {
     private static final Logger LOG = Logger.getLogger(RolloutWorker.class);
     private static final int CUSTOMERS_AT_ONCE = 250;
+    private static final int ATTEMPTS = 3;
 
     private final RolloutTable table;
     private final CatalogReadModel catalog;
@@ -50,21 +51,60 @@ public class RolloutWorker {
     @RunOnVirtualThread
     void run() {
         for (long version : table.open()) {
-            while (QuarkusTransaction.requiringNew().call(() -> step(version))) {
+            while (some(version)) {
                 LOG.debugf("The rollout of catalog %d goes on", version);
             }
         }
     }
 
+    /** Some customers in one transaction; if that fails, each by itself, so that the one at fault holds up no other. */
+    private boolean some(long version) {
+        try {
+            return QuarkusTransaction.requiringNew().call(() -> step(version, CUSTOMERS_AT_ONCE));
+        } catch (RuntimeException together) {
+            LOG.warnf(together, "Some of the rollout of catalog %d failed together; each is tried by itself", version);
+        }
+        boolean going = true;
+        for (int i = 0; i < CUSTOMERS_AT_ONCE && going; i++) {
+            going = one(version);
+        }
+        return going;
+    }
+
+    private boolean one(long version) {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            try {
+                return QuarkusTransaction.requiringNew().call(() -> step(version, 1));
+            } catch (RuntimeException alone) {
+                LOG.errorf(alone, "A customer cannot be moved by the rollout of catalog %d", version);
+            }
+        }
+        return QuarkusTransaction.requiringNew().call(() -> pass(version));
+    }
+
+    /** Leaves the next customer as it is. */
+    private boolean pass(long version) {
+        Optional<RolloutTable.Rollout> open = table.lock(version);
+        if (open.isEmpty()) {
+            return false;
+        }
+        List<String> next = repinning.next(open.get().position(), 1);
+        if (!next.isEmpty()) {
+            LOG.errorf("The rollout of catalog %d passes over %s", version, next.getFirst());
+            table.advance(version, next.getFirst(), 1, 0);
+        }
+        return !next.isEmpty();
+    }
+
     /** Does some customers; false if it is done, waits for a body, or is another instance's. */
-    boolean step(long version) {
+    private boolean step(long version, int most) {
         Optional<RolloutTable.Rollout> open = table.lock(version);
         if (open.isEmpty() || !isReady(open.get().catalog())) {
             return false;
         }
         RolloutTable.Rollout rollout = open.get();
         Instant now = writes.now();
-        List<String> next = repinning.next(rollout.position(), CUSTOMERS_AT_ONCE);
+        List<String> next = repinning.next(rollout.position(), most);
         if (next.isEmpty()) {
             table.done(version, now);
             LOG.infof("The rollout of catalog %d is done", version);

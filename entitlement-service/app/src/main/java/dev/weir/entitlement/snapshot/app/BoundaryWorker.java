@@ -9,6 +9,8 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ class BoundaryWorker implements Runnable {
     private static final Logger LOG = Logger.getLogger(BoundaryWorker.class);
     private static final int CUSTOMERS_AT_ONCE = 250;
     private static final Duration LOCKED_BY_OTHERS = Duration.ofMillis(50);
+    private static final Duration FAULTY = Duration.ofMinutes(5);
 
     private final DueTable due;
     private final Boundaries boundaries;
@@ -81,11 +84,31 @@ class BoundaryWorker implements Runnable {
             if (passed.isEmpty()) {
                 return due.first().orElse(now.plus(look));
             }
-            int published = QuarkusTransaction.requiringNew().call(() -> publish(passed));
-            if (published == 0) {
+            if (publishSome(passed) == 0) {
                 return now.plus(LOCKED_BY_OTHERS);
             }
         }
+    }
+
+    /** All in one transaction; if that fails, each by itself, so that the one at fault holds up no other. */
+    private int publishSome(List<String> passed) {
+        try {
+            return QuarkusTransaction.requiringNew().call(() -> publish(passed));
+        } catch (RuntimeException together) {
+            LOG.warn("Some snapshots could not be made together; each is tried by itself", together);
+        }
+        int published = 0;
+        for (String customer : passed) {
+            try {
+                published += QuarkusTransaction.requiringNew().call(() -> publish(List.of(customer)));
+            } catch (RuntimeException alone) {
+                LOG.errorf(alone, "The snapshot of %s cannot be made; it is tried again in %s", customer, FAULTY);
+                Optional<Instant> later = Optional.of(writes.now().plus(FAULTY));
+                QuarkusTransaction.requiringNew().run(() -> due.schedule(Map.of(customer, later)));
+                published++;
+            }
+        }
+        return published;
     }
 
     private int publish(List<String> passed) {
