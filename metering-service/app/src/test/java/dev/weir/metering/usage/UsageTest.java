@@ -120,5 +120,10 @@ class UsageTest {
                 .statusCode(404)
                 .body("code", equalTo("UNKNOWN_METER"));
         given().get("/v1/customers/u-known/usage").then().statusCode(400).body("code", equalTo("REQUIRED"));
+        given().queryParam("to", "+999999999-12-31T23:59:59Z")
+                .get("/v1/customers/u-known/usage?feature=api-calls")
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("to"));
     }
 }

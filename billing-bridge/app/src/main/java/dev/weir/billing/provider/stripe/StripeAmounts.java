@@ -52,20 +52,23 @@ final class StripeAmounts {
                                 .build())
                 .getId();
         if (subscriptionId.isEmpty()) {
-            client.v1()
-                    .invoices()
-                    .create(
-                            InvoiceCreateParams.builder()
-                                    .setCustomer(customerId)
-                                    .setAutoAdvance(true)
-                                    .setPendingInvoiceItemsBehavior(
-                                            InvoiceCreateParams.PendingInvoiceItemsBehavior.INCLUDE)
-                                    .build(),
-                            RequestOptions.builder()
-                                    .setIdempotencyKey(idempotencyKey + "-invoice")
-                                    .build());
+            invoice(customerId, idempotencyKey);
         }
         return id;
+    }
+
+    private void invoice(String customerId, String idempotencyKey) throws StripeException {
+        client.v1()
+                .invoices()
+                .create(
+                        InvoiceCreateParams.builder()
+                                .setCustomer(customerId)
+                                .setAutoAdvance(true)
+                                .setPendingInvoiceItemsBehavior(InvoiceCreateParams.PendingInvoiceItemsBehavior.INCLUDE)
+                                .build(),
+                        RequestOptions.builder()
+                                .setIdempotencyKey(idempotencyKey + "-invoice")
+                                .build());
     }
 
     /** A subscription that has ended writes no invoice any more. */
@@ -78,11 +81,17 @@ final class StripeAmounts {
         return "canceled".equals(status) || "incomplete_expired".equals(status) ? Optional.empty() : subscriptionId;
     }
 
+    /** The item, if it is there; what was broken off between it and its invoice is gone on with. */
     Optional<String> find(ProviderCommand.SubmitAmount command, RemoteIds remote) throws StripeException {
         Optional<String> customerId = remote.find(Kind.CUSTOMER, command.customer());
         if (customerId.isPresent()) {
             for (InvoiceItem item : items(customerId.get())) {
                 if (command.identifier().equals(item.getMetadata().get(KEY))) {
+                    boolean alone = running(remote.find(Kind.SUBSCRIPTION, command.subscription()))
+                            .isEmpty();
+                    if (alone && item.getInvoice() == null) {
+                        invoice(customerId.get(), command.identifier());
+                    }
                     return Optional.of(item.getId());
                 }
             }

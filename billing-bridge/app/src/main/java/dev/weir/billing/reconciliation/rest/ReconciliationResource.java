@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @RolesAllowed(Roles.FINANCE)
 public class ReconciliationResource {
+    private static final Instant END_OF_TIME = Instant.parse("9999-01-01T00:00:00Z");
     private static final Duration DEFAULT_SPAN = Duration.ofDays(35);
 
     private final Reconciliation reconciliation;
@@ -83,10 +84,15 @@ public class ReconciliationResource {
 
     private static Instant instant(String name, String text) {
         try {
-            return Instant.parse(text);
+            Instant instant = Instant.parse(text);
+            if (!instant.isBefore(Instant.EPOCH) && instant.isBefore(END_OF_TIME)) {
+                return instant;
+            }
         } catch (DateTimeParseException malformed) {
             throw Problem.badRequest("INVALID_VALUE", name + " is not an RFC 3339 instant: " + text)
                     .error(name, "INVALID_VALUE", "not an RFC 3339 instant");
         }
+        throw Problem.badRequest("INVALID_VALUE", name + " must be in the years 1970 to 9998")
+                .error(name, "INVALID_VALUE", "must be in the years 1970 to 9998");
     }
 }

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class UsageResource {
+    private static final Instant END_OF_TIME = Instant.parse("9999-01-01T00:00:00Z");
 
     private final UsageService usage;
 
@@ -112,10 +113,14 @@ public class UsageResource {
             return null;
         }
         try {
-            return OffsetDateTime.parse(text).toInstant();
+            Instant instant = OffsetDateTime.parse(text).toInstant();
+            if (!instant.isBefore(Instant.EPOCH) && instant.isBefore(END_OF_TIME)) {
+                return instant;
+            }
         } catch (DateTimeException e) {
             throw invalid(name, "must be an RFC 3339 instant");
         }
+        throw invalid(name, "must be in the years 1970 to 9998");
     }
 
     private static @Nullable Granularity granularity(@Nullable String text) {
