@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.catalog.contract.Category;
 import dev.weir.ledger.Catalogue;
+import dev.weir.ledger.wallet.domain.MoveKind;
 import dev.weir.platform.kernel.Atoms;
 import dev.weir.platform.testkit.Seeds;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +43,9 @@ class RandomProgramTest {
         long free;
         long held;
         long used;
+        long voided;
+        // Of what is held: voided when it comes back.
+        long due;
 
         Pot(UUID id, int priority, Category category, Instant from, @Nullable Instant to, Instant created, long free) {
             this.id = id;
@@ -49,6 +55,10 @@ class RandomProgramTest {
             this.to = to;
             this.created = created;
             this.free = free;
+        }
+
+        boolean ended(Instant now) {
+            return to != null && !now.isBefore(to);
         }
 
         boolean live(Instant now) {
@@ -64,8 +74,22 @@ class RandomProgramTest {
             .thenComparing(pot -> pot.id);
 
     private final List<Pot> pots = new ArrayList<>();
+    private final List<Pot> others = new ArrayList<>();
     private final Map<Hold, Map<Pot, Long>> holds = new LinkedHashMap<>();
+    private final Map<Hold, Deque<Piece>> settled = new LinkedHashMap<>();
     private long overrun;
+    private boolean frozen;
+
+    /** What a settled use took, the last taken first; no pot: overrun. */
+    private static final class Piece {
+        final @Nullable Pot pot;
+        long amount;
+
+        Piece(@Nullable Pot pot, long amount) {
+            this.pot = pot;
+            this.amount = amount;
+        }
+    }
 
     @Test
     void repliesAndBalancesAgreeWithTheModel() {
@@ -75,17 +99,25 @@ class RandomProgramTest {
     private void program(Random random) {
         pots.clear();
         holds.clear();
+        others.clear();
+        settled.clear();
         overrun = 0;
+        frozen = false;
         LedgerWorld world = new LedgerWorld(START.plus(1, ChronoUnit.DAYS));
         world.apply(
                 Catalogue.customer(CUSTOMER, 1, START, List.of(), Catalogue.phase(START, null, Catalogue.starter())),
                 Catalogue.starter());
         for (int step = 0; step < 120; step++) {
-            switch (random.nextInt(7)) {
+            switch (random.nextInt(13)) {
                 case 0 -> grant(world, random);
                 case 1, 2, 3 -> reserve(world, random);
                 case 4 -> settle(world, random);
                 case 5 -> release(world, random);
+                case 6, 7 -> takeBack(world, random);
+                case 8 -> charge(world, random);
+                case 9 -> transfer(world, random);
+                case 10 -> freeze(world, random);
+                case 11 -> reverse(world, random);
                 default -> world.pass(Duration.ofMinutes(random.nextInt(90)));
             }
             compare(world);
@@ -106,7 +138,7 @@ class RandomProgramTest {
     private void reserve(LedgerWorld world, Random random) {
         long amount = random.nextInt(40_000_000);
         List<Pot> live = live(world.now);
-        boolean fits = live.stream().mapToLong(pot -> pot.free).sum() >= amount;
+        boolean fits = !frozen && live.stream().mapToLong(pot -> pot.free).sum() >= amount;
 
         Outcome outcome = world.reserve("chat", Atoms.format(amount, 6));
 
@@ -135,11 +167,14 @@ class RandomProgramTest {
         Map<Pot, Long> parts = Objects.requireNonNull(holds.remove(hold));
         long used = random.nextInt(60_000_000);
         long rest = used;
+        Deque<Piece> pieces = new ArrayDeque<>();
         for (Map.Entry<Pot, Long> part : parts.entrySet()) {
             long spend = Math.min(rest, part.getValue());
             Pot pot = part.getKey();
-            pot.held -= part.getValue();
+            pot.held -= spend;
+            pot.due = Math.min(pot.due, pot.held);
             pot.used += spend;
+            took(pieces, pot, spend);
             rest -= spend;
         }
         // What is beyond the hold is drawn before the rest of the hold goes back; here either the one or the other is
@@ -148,13 +183,17 @@ class RandomProgramTest {
             long take = Math.min(rest, pot.free);
             pot.free -= take;
             pot.used += take;
+            took(pieces, pot, take);
             rest -= take;
         }
         overrun += rest;
+        took(pieces, null, rest);
+        settled.put(hold, pieces);
         long unspent = used;
         for (Map.Entry<Pot, Long> part : parts.entrySet()) {
             long spend = Math.min(unspent, part.getValue());
             unspent -= spend;
+            part.getKey().held -= part.getValue() - spend;
             giveBack(part.getKey(), part.getValue() - spend, world.now);
         }
 
@@ -177,9 +216,119 @@ class RandomProgramTest {
         assertThat(world.release(hold)).isInstanceOf(Outcome.Released.class);
     }
 
+    private static void took(Deque<Piece> pieces, @Nullable Pot pot, long amount) {
+        if (amount > 0) {
+            pieces.push(new Piece(pot, amount));
+        }
+    }
+
     private static void giveBack(Pot pot, long amount, Instant now) {
+        long due = Math.min(pot.due, amount);
+        pot.due -= due;
+        pot.voided += due;
         if (pot.live(now)) {
-            pot.free += amount;
+            pot.free += amount - due;
+        }
+    }
+
+    private void takeBack(LedgerWorld world, Random random) {
+        if (pots.isEmpty()) {
+            return;
+        }
+        Pot pot = pots.get(random.nextInt(pots.size()));
+        boolean pending = world.now.isBefore(pot.from);
+        long unused = pot.free + pot.held - pot.due;
+        boolean all = random.nextBoolean();
+        long amount = all ? unused : 1 + random.nextInt(30_000_000);
+        boolean possible = !pot.ended(world.now) && amount > 0 && amount <= unused && (!pending || amount == unused);
+
+        Outcome outcome = world.take(
+                MoveKind.VOID,
+                Objects.requireNonNull(world.wallet("ai-credits").block(pot.id)),
+                all ? null : Atoms.format(amount, 6),
+                null);
+
+        assertThat(outcome instanceof Outcome.TakenBack).isEqualTo(possible);
+        if (possible) {
+            long now = Math.min(amount, pot.free);
+            pot.free -= now;
+            pot.voided += now;
+            pot.due += amount - now;
+        }
+    }
+
+    private void charge(LedgerWorld world, Random random) {
+        long amount = 1 + random.nextInt(20_000_000);
+        boolean possible = possible(world, amount);
+
+        assertThat(world.charge(Atoms.format(amount, 6)) instanceof Outcome.Charged)
+                .isEqualTo(possible);
+        long rest = possible ? amount : 0;
+        for (Pot pot : live(world.now)) {
+            long take = Math.min(rest, pot.free);
+            pot.free -= take;
+            pot.used += take;
+            rest -= take;
+        }
+    }
+
+    private void transfer(LedgerWorld world, Random random) {
+        long amount = 1 + random.nextInt(20_000_000);
+        boolean possible = possible(world, amount);
+
+        assertThat(world.transfer(Atoms.format(amount, 6)) instanceof Outcome.Moved)
+                .isEqualTo(possible);
+        long rest = possible ? amount : 0;
+        for (Pot pot : live(world.now)) {
+            long take = Math.min(rest, pot.free);
+            pot.free -= take;
+            rest -= take;
+            if (take > 0) {
+                others.add(new Pot(pot.id, pot.priority, pot.category, world.now, pot.to, world.now, take));
+            }
+        }
+    }
+
+    private boolean possible(LedgerWorld world, long amount) {
+        return !frozen && live(world.now).stream().mapToLong(pot -> pot.free).sum() >= amount;
+    }
+
+    private void freeze(LedgerWorld world, Random random) {
+        frozen = random.nextInt(3) == 0;
+        world.freeze("ai-credits", frozen);
+    }
+
+    private void reverse(LedgerWorld world, Random random) {
+        List<Hold> all = List.copyOf(settled.keySet());
+        if (all.isEmpty()) {
+            return;
+        }
+        Hold hold = all.get(random.nextInt(all.size()));
+        Deque<Piece> pieces = Objects.requireNonNull(settled.get(hold));
+        long most = pieces.stream().mapToLong(piece -> piece.amount).sum();
+        boolean whole = random.nextBoolean();
+        long amount = whole ? most : 1 + random.nextInt(30_000_000);
+        boolean possible = amount > 0 && amount <= most;
+
+        Outcome outcome =
+                world.reverse(hold, whole ? null : Atoms.format(amount, 6), ByHand.Ended.EXPIRE_NOW);
+
+        assertThat(outcome instanceof Outcome.Reversed).isEqualTo(possible);
+        long rest = possible ? amount : 0;
+        while (rest > 0) {
+            Piece piece = pieces.getFirst();
+            long back = Math.min(rest, piece.amount);
+            piece.amount -= back;
+            rest -= back;
+            if (piece.amount == 0) {
+                pieces.removeFirst();
+            }
+            if (piece.pot == null) {
+                overrun -= back;
+            } else {
+                piece.pot.used -= back;
+                piece.pot.free += piece.pot.live(world.now) ? back : 0;
+            }
         }
     }
 
@@ -198,10 +347,16 @@ class RandomProgramTest {
                 .isEqualTo(live(world.now).stream().mapToLong(pot -> pot.free).sum());
         assertThat(world.wallet("ai-credits").head().held())
                 .isEqualTo(pots.stream().mapToLong(pot -> pot.held).sum());
+        assertThat(world.otherWallet().head().available())
+                .isEqualTo(others.stream()
+                        .filter(pot -> pot.live(world.now))
+                        .mapToLong(pot -> pot.free)
+                        .sum());
         for (Pot pot : pots) {
             var block = Objects.requireNonNull(world.wallet("ai-credits").block(pot.id));
             assertThat(block.consumed()).isEqualTo(pot.used);
             assertThat(block.held()).isEqualTo(pot.held);
+            assertThat(block.voided()).isEqualTo(pot.voided);
         }
         assertThat(world.booked(dev.weir.ledger.wallet.domain.UsageBooking::overrun))
                 .isEqualTo(overrun);
