@@ -177,6 +177,13 @@ class AdjustmentResourceTest {
                 .body("available", equalTo("30"))
                 .body("blocks", hasSize(1))
                 .body("blocks[0].source", equalTo("TRANSFER"));
+        given().get(credits(giver) + "/blocks/" + block)
+                .then()
+                .statusCode(200)
+                .body("moved", equalTo("30"))
+                .body("cost.paid", equalTo("10.00"))
+                .body("cost.moved", equalTo("3.00"));
+        given().get(credits(taker) + "/blocks/" + block).then().statusCode(404).body("code", equalTo("UNKNOWN_BLOCK"));
         given().get(credits(taker) + "/journal").then().body("items.kind", hasItem("TRANSFER"));
         verified();
     }

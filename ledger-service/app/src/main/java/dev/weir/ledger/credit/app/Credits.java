@@ -27,6 +27,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Grants and wallets as operators and products see them. */
@@ -118,6 +119,19 @@ public class Credits {
                 ? history.at(spec, state, asOf)
                 : state == null ? WalletJson.empty(spec) : WalletJson.wallet(state);
         return new Result(null, Answer.ok(200, body), now.wallets());
+    }
+
+    /**
+     * One block, ended or not.
+     *
+     * @throws Problem 404 UNKNOWN_BLOCK
+     */
+    public Result block(String customer, String unit, @Nullable String resource, UUID block) {
+        WalletSpec spec = spec(head(customer).root(), unit, resource);
+        refresh(spec.key().root(), Set.of(spec));
+        ObjectNode body = history.block(spec, block)
+                .orElseThrow(() -> Problem.notFound("UNKNOWN_BLOCK", "the wallet has no block " + block));
+        return new Result(null, Answer.ok(200, body), List.of());
     }
 
     /** A page of a wallet's journal. */

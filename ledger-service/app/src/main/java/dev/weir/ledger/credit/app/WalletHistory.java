@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -127,6 +128,19 @@ public class WalletHistory {
     private static boolean stillClosing(Block block, Instant at) {
         Instant closes = block.closesAt();
         return closes != null && closes.isAfter(at);
+    }
+
+    /** A block of the wallet, ended or not; empty if it has none of that id. */
+    Optional<ObjectNode> block(WalletSpec spec, UUID id) {
+        try (Connection connection = database.getConnection()) {
+            List<Block> all = wallets.allBlocks(connection, spec.key().id());
+            return all.stream()
+                    .filter(block -> block.id().equals(id))
+                    .findFirst()
+                    .map(block -> BlockJson.detail(spec, block, all));
+        } catch (SQLException e) {
+            throw new IllegalStateException("block " + id + " cannot be read", e);
+        }
     }
 
     /** A page of the journal, oldest first. */

@@ -78,6 +78,20 @@ public class WalletResource {
         });
     }
 
+    /** One block, ended or not: its accounts, its money, where it came from and what became of it. */
+    @GET
+    @Path("/{unit}/blocks/{block}")
+    public Response block(
+            @PathParam("customer") String customer,
+            @PathParam("unit") String unit,
+            @PathParam("block") String block,
+            @QueryParam("resource") @Nullable String resource,
+            @Context HttpHeaders headers) {
+        return Replies.of(
+                headers,
+                () -> credits.block(Inputs.customer(customer), unit, resource, AdjustmentConvert.block(block)));
+    }
+
     private static long seq(@Nullable String after) {
         if (after == null) {
             return 0;

@@ -8,6 +8,7 @@ import dev.weir.ledger.directory.domain.ViewEntitlements;
 import dev.weir.ledger.directory.persistence.DirectoryTables;
 import dev.weir.ledger.posting.domain.Hold;
 import dev.weir.ledger.posting.domain.Leg;
+import dev.weir.ledger.posting.domain.ListedReversal;
 import dev.weir.ledger.posting.domain.Outcome.UnitAmount;
 import dev.weir.ledger.posting.domain.WalletSpec;
 import dev.weir.ledger.posting.persistence.BudgetTables;
@@ -134,7 +135,7 @@ public class LedgerReads {
     }
 
     /** A customer's reversals, the oldest first, after one. */
-    public List<ReversalTable.Listed> reversals(String customer, @Nullable UUID after, int most) {
+    public List<ListedReversal> reversals(String customer, @Nullable UUID after, int most) {
         return read(connection -> reversals.list(connection, customer, after, most));
     }
 

@@ -2,13 +2,13 @@ package dev.weir.ledger.posting.persistence;
 
 import dev.weir.ledger.Columns;
 import dev.weir.ledger.contract.UsageReversed;
+import dev.weir.ledger.posting.domain.ListedReversal;
 import dev.weir.ledger.posting.domain.ReversedUsage;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -17,18 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Usage that was taken back, listed. */
 @ApplicationScoped
 public class ReversalTable {
-
-    /** A reversal as it is listed; the quantity in atoms of 10^-scale. */
-    public record Listed(
-            UUID id,
-            String source,
-            String event,
-            String feature,
-            long quantity,
-            int scale,
-            @Nullable String reason,
-            String actor,
-            Instant at) {}
 
     public void insert(Connection connection, List<ReversedUsage> reversals) throws SQLException {
         if (reversals.isEmpty()) {
@@ -56,9 +44,9 @@ public class ReversalTable {
     }
 
     /** A customer's reversals, the oldest first, after one; null = from the first. */
-    public List<Listed> list(Connection connection, String customer, @Nullable UUID after, int most)
+    public List<ListedReversal> list(Connection connection, String customer, @Nullable UUID after, int most)
             throws SQLException {
-        List<Listed> listed = new ArrayList<>();
+        List<ListedReversal> listed = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(
                 "SELECT reversal_id, source, event_id, feature, quantity, scale, reason, actor, reversed_at FROM usage_reversal"
                         + " WHERE customer = ?" + (after == null ? "" : " AND reversal_id > ?")
@@ -71,7 +59,7 @@ public class ReversalTable {
             statement.setInt(i, most);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    listed.add(new Listed(
+                    listed.add(new ListedReversal(
                             row.getObject(1, UUID.class),
                             row.getString(2),
                             row.getString(3),

@@ -93,7 +93,7 @@ class RandomProgramTest {
 
     @Test
     void repliesAndBalancesAgreeWithTheModel() {
-        Seeds.check(60, this::program);
+        Seeds.check(40, this::program);
     }
 
     private void program(Random random) {
@@ -310,8 +310,7 @@ class RandomProgramTest {
         long amount = whole ? most : 1 + random.nextInt(30_000_000);
         boolean possible = amount > 0 && amount <= most;
 
-        Outcome outcome =
-                world.reverse(hold, whole ? null : Atoms.format(amount, 6), ByHand.Ended.EXPIRE_NOW);
+        Outcome outcome = world.reverse(hold, whole ? null : Atoms.format(amount, 6), ByHand.Ended.EXPIRE_NOW);
 
         assertThat(outcome instanceof Outcome.Reversed).isEqualTo(possible);
         long rest = possible ? amount : 0;
