@@ -205,6 +205,26 @@ class MigrationTest {
     }
 
     @Test
+    void aScheduledMoveThatIsRevokedCountsAsCanceled() {
+        String id = migrate(scope(customer), "PERIOD_END", "");
+        awaitStatus(id, "SCHEDULED");
+        String change = given().get("/v1/customers/{c}/subscriptions/{s}/changes", customer, subscription)
+                .then()
+                .body("items[1].reference", equalTo("migration:" + id), "items[1].status", equalTo("SCHEDULED"))
+                .extract()
+                .path("items[1].id");
+
+        given().delete("/v1/customers/{c}/subscriptions/{s}/changes/{ch}", customer, subscription, change)
+                .then()
+                .statusCode(200);
+
+        awaitDone(id).body("progress.canceled", equalTo(1), "progress.scheduled", equalTo(0));
+        given().get("/v1/migrations/{m}/customers", id)
+                .then()
+                .body("items[0].status", equalTo("CANCELED"), "items[0].code", equalTo("REVOKED"));
+    }
+
+    @Test
     void takesEffectAtAnInstantAndMovesACohort() {
         String tagged = Api.customer("{\"metadata\":{\"wave\":\"" + customer + "\"}}");
         String taggedId = Api.subscription(tagged, "{\"plan\":\"base\",\"version\":1}");

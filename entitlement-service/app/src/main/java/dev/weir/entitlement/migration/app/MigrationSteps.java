@@ -241,6 +241,7 @@ public class MigrationSteps {
                     item.without(Item.State.MOVED, "CHANGED_SINCE", "the subscription was changed since", now), null);
         }
         Timeline before = subscriptions.before(subscription.id(), Objects.requireNonNull(item.change()));
+        subscriptions.revoked(Objects.requireNonNull(item.change()), now);
         return new Step(
                 item.without(Item.State.CANCELED, "CANCELED", "it was canceled before it took effect", now),
                 replacement(

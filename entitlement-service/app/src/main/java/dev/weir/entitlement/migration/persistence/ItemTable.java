@@ -134,14 +134,11 @@ public class ItemTable {
                 WHERE migration = ? AND state = 'MOVED' AND effective_at > ?""", migration, now);
     }
 
-    /** A migration's items after one, in their order. */
+    /** A migration's items after one, in their order. One whose scheduled move was revoked is canceled. */
     public List<Item> page(UUID migration, @Nullable Long after, int limit) {
-        return sql.list(
-                "SELECT * FROM migration_item WHERE migration = ? AND seq > ? ORDER BY seq LIMIT ?",
-                ItemTable::read,
-                migration,
-                after == null ? 0 : after,
-                limit);
+        return sql.list("""
+                SELECT i.*, c.revoked_at FROM migration_item i LEFT JOIN subscription_change c ON c.id = i.change
+                WHERE i.migration = ? AND i.seq > ? ORDER BY i.seq LIMIT ?""", ItemTable::shown, migration, after == null ? 0 : after, limit);
     }
 
     private static List<@Nullable Object> parameters(Migration wish, Instant now) {
@@ -162,6 +159,14 @@ public class ItemTable {
         parameters.add(customers == null);
         parameters.add(customers == null ? List.of() : customers);
         return parameters;
+    }
+
+    private static Item shown(Sql.Row row) throws SQLException {
+        Item item = read(row);
+        Instant revoked = row.instantOrNull("revoked_at");
+        return item.state() == Item.State.MOVED && revoked != null
+                ? item.without(Item.State.CANCELED, "REVOKED", "its scheduled move was revoked", revoked)
+                : item;
     }
 
     private static Item read(Sql.Row row) throws SQLException {

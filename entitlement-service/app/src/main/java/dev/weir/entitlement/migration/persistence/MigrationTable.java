@@ -110,12 +110,16 @@ public class MigrationTable {
                         """
                         SELECT migration, count(*) AS total,
                                count(*) FILTER (WHERE state IN ('PENDING', 'CANCELING')) AS pending,
-                               count(*) FILTER (WHERE state = 'MOVED' AND effective_at <= ?) AS moved,
-                               count(*) FILTER (WHERE state = 'MOVED' AND effective_at > ?) AS scheduled,
+                               count(*) FILTER (WHERE state = 'MOVED' AND c.revoked_at IS NULL AND i.effective_at <= ?)
+                                   AS moved,
+                               count(*) FILTER (WHERE state = 'MOVED' AND c.revoked_at IS NULL AND i.effective_at > ?)
+                                   AS scheduled,
                                count(*) FILTER (WHERE state = 'SKIPPED') AS skipped,
                                count(*) FILTER (WHERE state = 'FAILED') AS failed,
-                               count(*) FILTER (WHERE state = 'CANCELED') AS canceled
-                        FROM migration_item WHERE migration = ANY (?) GROUP BY migration""",
+                               count(*) FILTER (WHERE state = 'CANCELED' OR state = 'MOVED' AND c.revoked_at IS NOT NULL)
+                                   AS canceled
+                        FROM migration_item i LEFT JOIN subscription_change c ON c.id = i.change
+                        WHERE migration = ANY (?) GROUP BY migration""",
                         row -> new Counted(
                                 row.uuid("migration"),
                                 new Progress(
