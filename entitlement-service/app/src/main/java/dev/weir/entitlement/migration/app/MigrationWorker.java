@@ -31,13 +31,18 @@ public class MigrationWorker {
     @Scheduled(every = "{entitlement.migration.interval}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void run() {
-        for (Migration migration : migrations.open()) {
-            boolean going = true;
-            while (going) {
+        boolean going = true;
+        while (going) {
+            going = false;
+            // In turns: one subscription to be moved does not wait for a hundred thousand.
+            for (Migration migration : migrations.open()) {
                 List<Long> next = items.open(migration.id(), ITEMS_AT_ONCE);
-                going = !next.isEmpty() && perform(migration, next) > 0;
+                if (next.isEmpty()) {
+                    steps.close(migration);
+                } else {
+                    going |= perform(migration, next) > 0;
+                }
             }
-            steps.close(migration);
         }
     }
 
