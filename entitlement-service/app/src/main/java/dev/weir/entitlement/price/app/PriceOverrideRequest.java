@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.catalog.contract.Price;
 import dev.weir.catalog.contract.PriceRating;
+import dev.weir.catalog.contract.PriceTier;
 import dev.weir.entitlement.input.domain.Faults;
 import dev.weir.entitlement.input.domain.Moment;
 import dev.weir.platform.kernel.Json;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Currency;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -74,18 +76,50 @@ public record PriceOverrideRequest(
                 return Optional.empty();
             }
         }
+        if (hasNegative(price)) {
+            faults.add("price", "INVALID_VALUE", "must have no negative member");
+            return Optional.empty();
+        }
         try {
             Price read = Json.mapper().treeToValue(price, Price.class);
             Currency.getInstance(read.currency());
-            // Rating refuses what does not hold together: tiers that overlap, a member that the model needs.
+            // Rating refuses what does not hold together: a member that the model needs, a package of nothing.
             PriceRating.rate(read, BigDecimal.ONE, BigDecimal.ONE, 1);
-            return Optional.of(read);
+            if (ascend(read.tiers())) {
+                return Optional.of(read);
+            }
+            faults.add("price.tiers", "INVALID_VALUE", "must ascend, and only the last must be open");
         } catch (JsonProcessingException unreadable) {
             faults.add("price", "INVALID_VALUE", "is no price: " + unreadable.getOriginalMessage());
-        } catch (IllegalArgumentException invalid) {
+        } catch (IllegalArgumentException | ArithmeticException invalid) {
             faults.add("price", "INVALID_VALUE", "does not hold together: " + invalid.getMessage());
         }
         return Optional.empty();
+    }
+
+    private static boolean hasNegative(JsonNode node) {
+        if (node.isValueNode()) {
+            return node.asText().startsWith("-");
+        }
+        for (JsonNode child : node) {
+            if (hasNegative(child)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean ascend(List<PriceTier> tiers) {
+        BigDecimal before = BigDecimal.ZERO;
+        for (int i = 0; i < tiers.size(); i++) {
+            BigDecimal upTo = tiers.get(i).upTo();
+            boolean last = i == tiers.size() - 1;
+            if (upTo == null ? !last : last || upTo.compareTo(before) <= 0) {
+                return false;
+            }
+            before = upTo == null ? before : upTo;
+        }
+        return true;
     }
 
     private static @Nullable Instant moment(String field, @Nullable Instant instant, Faults faults) {
