@@ -28,6 +28,8 @@ import dev.weir.platform.servicekit.events.Outbox;
 import dev.weir.platform.servicekit.web.DatabaseClock;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -99,7 +101,9 @@ public class CatalogPublisher {
         }
         long next = current + 1;
         if (!command.dryRun()) {
-            CatalogInForce inForce = compiled.inForce(next, clock.now(), command.rollout());
+            // To what the database keeps, so that every answer says the same instant.
+            Instant now = clock.now().truncatedTo(ChronoUnit.MICROS);
+            CatalogInForce inForce = compiled.inForce(next, now, command.rollout());
             catalogs.publish(new NewCatalog(
                     inForce,
                     command.by(),
