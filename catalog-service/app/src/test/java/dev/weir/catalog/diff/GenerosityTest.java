@@ -151,6 +151,7 @@ class GenerosityTest {
                         "charges.support-fee.price",
                         MIXED),
                 // the rest of a plan
+                team("untilCreditsUsed: true, ", "", "trial.untilCreditsUsed", MORE),
                 team("for: P14D, of: team", "for: P7D, of: team", "trial.for", LESS),
                 team("atEnd: DOWNGRADE, downgradeTo: free", "atEnd: CANCEL", "trial.atEnd", NEUTRAL),
                 team(

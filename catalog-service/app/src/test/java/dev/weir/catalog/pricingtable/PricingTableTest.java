@@ -71,7 +71,7 @@ class PricingTableTest {
                                 "1,000 AI credits per month, up to 500 of the rest kept for 1 month",
                                 "200 AI credits for each seat per month",
                                 "50 AI credits, good for 30 days"))
-                .body(TEAM + ".trial.text", equalTo("14 days free"))
+                .body(TEAM + ".trial.text", equalTo("14 days free, or until its credits are used up"))
                 .body(TEAM + ".trial.atEnd", equalTo("DOWNGRADE"));
     }
 

@@ -98,7 +98,8 @@ class CatalogHistoryTest {
     void saysOneInstantEverywhere() {
         long version = publish(Documents.example("49.00", "26.00"));
 
-        String inHistory = given().get("/v1/catalog/versions/" + version).jsonPath().getString("publishedAt");
+        String inHistory =
+                given().get("/v1/catalog/versions/" + version).jsonPath().getString("publishedAt");
 
         given().get("/internal/v1/catalog-in-force").then().body("publishedAt", equalTo(inHistory));
     }

@@ -93,6 +93,14 @@ public final class OfferComparison {
         effects.different("trial.of", "the trial is of", before.plan(), after.plan());
         effects.different("trial.atEnd", "the trial ends with", before.atEnd(), after.atEnd());
         effects.different("trial.downgradeTo", "the trial leads to", before.downgradeTo(), after.downgradeTo());
+        if (before.endsWithCredits() != after.endsWithCredits()) {
+            effects.add(
+                    "trial.untilCreditsUsed",
+                    after.endsWithCredits() ? Generosity.LESS : Generosity.MORE,
+                    after.endsWithCredits()
+                            ? "the trial now also ends when its credits are used up"
+                            : "the trial no longer ends when its credits are used up");
+        }
         GrantComparison.compare("trial.", before.credits(), after.credits(), effects);
     }
 

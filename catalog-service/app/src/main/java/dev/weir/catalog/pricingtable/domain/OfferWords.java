@@ -62,7 +62,8 @@ final class OfferWords {
     }
 
     static String trial(Trial trial, String plan) {
-        return Figures.span(trial.duration()) + " free" + (trial.plan().equals(plan) ? "" : " of " + trial.plan());
+        return Figures.span(trial.duration()) + " free" + (trial.plan().equals(plan) ? "" : " of " + trial.plan())
+                + (trial.endsWithCredits() ? ", or until its credits are used up" : "");
     }
 
     private String metered(OfferedFeature offered) {

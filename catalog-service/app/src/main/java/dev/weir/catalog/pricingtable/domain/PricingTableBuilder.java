@@ -196,6 +196,7 @@ public final class PricingTableBuilder {
                 credits(trial.credits(), words(plan)),
                 trial.atEnd(),
                 trial.downgradeTo(),
+                trial.endsWithCredits(),
                 OfferWords.trial(trial, plan.plan()));
     }
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The trial that a plan offers.
  *
  * @param plan the plan tried
+ * @param untilCreditsUsed whether it ends before its time when its credits are used up
  * @param text in words
  */
 public record TrialOffer(
@@ -16,6 +17,7 @@ public record TrialOffer(
         List<CreditOffer> credits,
         TrialEnd atEnd,
         @Nullable String downgradeTo,
+        boolean untilCreditsUsed,
         String text) {
 
     public TrialOffer {
