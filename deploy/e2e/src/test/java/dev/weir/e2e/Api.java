@@ -44,6 +44,11 @@ record Api(@Nullable String token) {
         return send("PUT", path, write(body), AS_JSON, null);
     }
 
+    /** A PUT over what the caller has seen. */
+    Answer put(String path, Object body, String ifMatch) {
+        return send("PUT", path, write(body), AS_JSON, "If-Match", ifMatch);
+    }
+
     Answer putYaml(String path, String document) {
         return send("PUT", path, document, "application/yaml", null);
     }
@@ -71,6 +76,16 @@ record Api(@Nullable String token) {
 
     private Answer send(
             String method, String path, @Nullable String body, String contentType, @Nullable String idempotencyKey) {
+        return send(method, path, body, contentType, "Idempotency-Key", idempotencyKey);
+    }
+
+    private Answer send(
+            String method,
+            String path,
+            @Nullable String body,
+            String contentType,
+            String header,
+            @Nullable String value) {
         HttpRequest.Builder request = HttpRequest.newBuilder(Settings.GATEWAY.resolve(path))
                 .timeout(Duration.ofSeconds(30))
                 .header("Accept", "application/json, application/problem+json")
@@ -81,8 +96,8 @@ record Api(@Nullable String token) {
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
-        if (idempotencyKey != null) {
-            request.header("Idempotency-Key", idempotencyKey);
+        if (value != null) {
+            request.header(header, value);
         }
         long began = System.nanoTime();
         try {

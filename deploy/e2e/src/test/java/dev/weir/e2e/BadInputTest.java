@@ -61,6 +61,27 @@ class BadInputTest {
     }
 
     @Test
+    void refusesAPublishOverAnotherAndSaysWhatChangedInBetween() {
+        Catalog.undisturbed(this::publishOverAnother);
+    }
+
+    private void publishOverAnother() {
+        Answer mine = api.get("/v1/catalog").is(200);
+        String seen = mine.header("ETag");
+        ObjectNode theirs = Catalog.withPlan(
+                (ObjectNode) mine.body(),
+                "bad-input",
+                "{'product': 'assistant', 'name': '%s'}".formatted(Customers.newId("theirs")));
+        api.put("/v1/catalog", theirs).is(200);
+
+        Answer refused = api.put("/v1/catalog", mine.body(), seen).isProblem(412, "VERSION_CONFLICT");
+
+        assertThat(refused.at("/between")).hasSize(1);
+        assertThat(refused.at("/diff/0/key").asText()).isEqualTo("bad-input");
+        assertThat(Catalog.inForce()).isEqualTo(theirs);
+    }
+
+    @Test
     void refusesAnUnknownCustomer() {
         String nobody = Customers.newId("nobody");
 
