@@ -36,12 +36,14 @@ class ArchiveTest {
         api.post("/v1/reservations/" + hold + "/extend", Map.of("dimensions", Map.of("tokens", 1)))
                 .isProblem(403, "NO_SUBSCRIPTION");
         api.post(home + "/subscriptions", Map.of("plan", "led-images")).isProblem(409, "CUSTOMER_ARCHIVED");
+        api.post(home + "/grants", grant).isProblem(409, "CUSTOMER_ARCHIVED");
         api.put(home, Map.of("name", "Other")).isProblem(409, "CUSTOMER_ARCHIVED");
         api.post("/v1/reservations/" + hold + "/settle", Map.of("dimensions", Map.of("tokens", 100)))
                 .is(200);
         assertThat(api.get(home).is(200).at("/archived").asBoolean()).isTrue();
         assertThat(Customers.available(customer, COARSE)).isEqualByComparingTo("9");
-        assertThat(api.get(home + "/wallets/" + COARSE + "/journal").is(200).at("/items")).isNotEmpty();
+        assertThat(api.get(home + "/wallets/" + COARSE + "/journal").is(200).at("/items"))
+                .isNotEmpty();
 
         api.post(home + "/unarchive", Map.of()).is(200).isVisible();
         Customers.subscribe(customer, "led-images");

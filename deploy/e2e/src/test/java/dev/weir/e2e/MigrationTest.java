@@ -28,7 +28,8 @@ class MigrationTest {
         Customers.use(moved, CALLS, 60);
 
         // A limit never drops in mid-period unless the migration says so.
-        Answer careful = api.post("/v1/migrations/preview", migration(moved, false)).is(200);
+        Answer careful =
+                api.post("/v1/migrations/preview", migration(moved, false)).is(200);
         assertThat(careful.at("/items")).hasSize(1);
         assertThat(careful.at("/items/0/outcome").asText()).isEqualTo("MOVES");
         assertThat(careful.at("/items/0/deferred").asBoolean()).isTrue();
@@ -58,11 +59,16 @@ class MigrationTest {
 
     private static Map<String, Object> migration(String customer, boolean allowDrop) {
         return new TreeMap<>(Map.of(
-                "scope", Map.of("customers", List.of(customer)),
-                "target", Map.of("plan", "pkg-top"),
-                "when", "NOW",
-                "allowMidPeriodDrop", allowDrop,
-                "reason", "one price for all"));
+                "scope",
+                Map.of("customers", List.of(customer)),
+                "target",
+                Map.of("plan", "pkg-top"),
+                "when",
+                "NOW",
+                "allowMidPeriodDrop",
+                allowDrop,
+                "reason",
+                "one price for all"));
     }
 
     private void awaitDone(String migration) {

@@ -110,6 +110,10 @@ public class Adjustments {
         Head target = keyWait.forValue(() -> directory.head(to))
                 .orElseThrow(() -> Problem.unprocessable("UNKNOWN_CUSTOMER", "no customer " + to)
                         .error("to", "UNKNOWN_CUSTOMER", "no such customer"));
+        if (directory.archived(to)) {
+            throw Problem.conflict("CUSTOMER_ARCHIVED", "the customer " + to + " is archived")
+                    .error("to", "CUSTOMER_ARCHIVED", "gets nothing more");
+        }
         WalletSpec from = wallet(head.root(), order.unit(), null);
         if (target.root().equals(head.root())) {
             throw sameWallet("to", order.customer() + " and " + to + " draw on the same wallet");

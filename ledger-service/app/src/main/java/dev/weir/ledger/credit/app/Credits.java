@@ -64,10 +64,14 @@ public class Credits {
     /**
      * Gives credit.
      *
-     * @throws Problem 404 UNKNOWN_CUSTOMER, 422 UNKNOWN_UNIT
+     * @throws Problem 404 UNKNOWN_CUSTOMER, 409 CUSTOMER_ARCHIVED, 422 UNKNOWN_UNIT
      */
     public Result grant(String customer, Gift gift, List<OpKey> keys, String actor) {
         Head head = head(customer);
+        if (directory.archived(customer)) {
+            throw Problem.conflict(
+                    "CUSTOMER_ARCHIVED", "the customer " + customer + " is archived; take it out of the archive first");
+        }
         int scale = keyWait.forValue(() -> directory.creditScale(gift.unit()))
                 .orElseThrow(() -> Problem.unprocessable("UNKNOWN_UNIT", "no credit unit " + gift.unit())
                         .error("unit", "UNKNOWN_UNIT", "no catalog names it"));

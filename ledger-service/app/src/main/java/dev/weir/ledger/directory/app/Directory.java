@@ -53,6 +53,15 @@ public class Directory {
         return read(connection -> tables.head(connection, customer));
     }
 
+    /** Whether a customer is archived, so that it gets nothing more; false if it is not known. */
+    public boolean archived(String customer) {
+        return read(connection -> {
+            CustomerView view = views(connection, tables.heads(connection, List.of(customer)))
+                    .get(customer);
+            return view != null && view.snapshot().archived();
+        });
+    }
+
     /** The catalog as last read; {@link #freshCatalog} looks again. */
     public CatalogView catalog() {
         return catalog;
