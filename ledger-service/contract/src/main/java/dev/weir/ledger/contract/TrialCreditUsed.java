@@ -26,11 +26,12 @@ public record TrialCreditUsed(String root, UUID subscription, String grant, Stri
         Objects.requireNonNull(at, "at");
     }
 
-    /** The trial credits of a wallet that are used up. */
+    /** The trial credits of a wallet that are used up. Called for every wallet that changes, so it looks before it reads. */
     public static List<TrialCreditUsed> in(WalletState wallet) {
         List<TrialCreditUsed> used = new ArrayList<>();
         for (BlockState block : wallet.blocks()) {
-            if (block.remaining() == 0 && block.held() == 0 && block.consumed() > 0) {
+            boolean usedUp = block.remaining() == 0 && block.held() == 0 && block.consumed() > 0;
+            if (usedUp && block.sourceReference().contains(TRIAL)) {
                 // <subscription>|<grant key>|TRIAL:<plan>|once
                 String[] parts = block.sourceReference().split("\\|", PARTS);
                 if (parts.length == PARTS && parts[2].startsWith(TRIAL)) {

@@ -20,7 +20,6 @@ import java.time.Instant;
 @Singleton
 public class TrialNotices {
     private static final String ENDED = "ENDED";
-    private static final Duration LATE_MAX = Duration.ofDays(30);
     private static final int AT_ONCE = 200;
 
     private final TrialTable table;
@@ -64,11 +63,11 @@ public class TrialNotices {
         return due.size() == AT_ONCE;
     }
 
-    /** Tells of trials that have ended; answers whether there may be more. */
+    /** Tells of trials that have ended since so long ago; answers whether there may be more. */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
-    public boolean tellEnded() {
+    public boolean tellEnded(Duration late) {
         Instant now = clock.now();
-        var due = table.ending(now.minus(LATE_MAX), now, ENDED, AT_ONCE);
+        var due = table.ending(now.minus(late), now, ENDED, AT_ONCE);
         for (EndingTrial trial : due) {
             if (table.say(trial, ENDED, now)) {
                 outbox.fact(
