@@ -59,7 +59,7 @@ public final class Resolution {
         return CreditSources.limit(snapshot, bodies, unit, at);
     }
 
-    /** Whether any subscription is active at the instant. */
+    /** Whether any subscription is active at the instant, or a default plan serves. */
     public static boolean subscribed(CustomerSnapshot snapshot, Instant at) {
         return snapshot.subscriptions().stream()
                 .anyMatch(subscription -> subscription.phaseAt(at).isPresent());

@@ -49,6 +49,11 @@ class Boundaries {
                 .ifPresent(instant -> AfterCommit.run(sooner::release));
     }
 
+    /** Whatever is scheduled from now on is heard of, until the next wait says for what it waits. */
+    void listen() {
+        awaited = Instant.MAX;
+    }
+
     /** Waits until an instant, or until an earlier one is scheduled by this process. */
     void await(Instant until, Duration atMost) throws InterruptedException {
         awaited = until;

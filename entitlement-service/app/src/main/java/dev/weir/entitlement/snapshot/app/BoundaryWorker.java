@@ -62,6 +62,7 @@ class BoundaryWorker implements Runnable {
     public void run() {
         while (!stopped) {
             try {
+                boundaries.listen();
                 Instant next = publishPassed();
                 Duration pause = Duration.between(writes.now(), next);
                 boundaries.await(next, pause.compareTo(look) > 0 ? look : pause);
