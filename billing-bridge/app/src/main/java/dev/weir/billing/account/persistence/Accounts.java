@@ -48,6 +48,13 @@ public class Accounts implements PanacheRepositoryBase<CustomerEntity, String> {
         findById(customer).plannedVersion = version;
     }
 
+    /** Whether a customer is known and planned up to its latest snapshot. */
+    public boolean planned(String customer) {
+        return findByIdOptional(customer)
+                .filter(entity -> entity.plannedVersion >= entity.version)
+                .isPresent();
+    }
+
     /** Customers whose objects wait to be planned (a body had not arrived). */
     public List<String> unplanned(int limit) {
         return find("plannedVersion < version order by customer").page(0, limit).list().stream()

@@ -1,14 +1,26 @@
 package dev.weir.billing.provider.domain;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 
 /** What became of a call to a provider. */
 public sealed interface Outcome {
-    /** It took effect, now or under the same key before. */
-    record Applied(String remoteId) implements Outcome {
+    /**
+     * It took effect, now or under the same key before.
+     *
+     * @param begins of a subscription: from when each of its prices bills usage, by the natural key of the price
+     */
+    record Applied(String remoteId, Map<String, Instant> begins) implements Outcome {
         public Applied {
             Objects.requireNonNull(remoteId, "remoteId");
+            begins = Map.copyOf(begins);
+        }
+
+        /** It took effect, and nothing about it begins by itself. */
+        public Applied(String id) {
+            this(id, Map.of());
         }
     }
 

@@ -29,6 +29,8 @@ public sealed interface ProviderCommand {
         PRICE,
         COUPON,
         SUBSCRIPTION,
+        /** Of no command: a price on a subscription, with the instant from which it bills usage in place of a remote id. */
+        ITEM,
         USAGE,
         AMOUNT
     }

@@ -18,6 +18,7 @@ import com.stripe.param.billing.MeterCreateParams;
 import com.stripe.param.billing.MeterListParams;
 import dev.weir.billing.provider.domain.BillingProvider.NotReady;
 import dev.weir.billing.provider.domain.BillingProvider.RemoteIds;
+import dev.weir.billing.provider.domain.Outcome;
 import dev.weir.billing.provider.domain.ProviderCommand;
 import dev.weir.billing.provider.domain.ProviderCommand.Kind;
 import java.util.Optional;
@@ -121,7 +122,7 @@ final class StripeObjects {
         return productId;
     }
 
-    String apply(ProviderCommand.ApplySubscription command, RemoteIds remote, RequestOptions options)
+    Outcome.Applied apply(ProviderCommand.ApplySubscription command, RemoteIds remote, RequestOptions options)
             throws StripeException {
         return subscriptions.apply(command, remote, options);
     }

@@ -52,6 +52,9 @@ public class StripeProvider implements BillingProvider {
         RequestOptions options =
                 RequestOptions.builder().setIdempotencyKey(idempotencyKey).build();
         try {
+            if (command instanceof ProviderCommand.ApplySubscription subscription) {
+                return objects.apply(subscription, remote, options);
+            }
             return new Outcome.Applied(
                     switch (command) {
                         case ProviderCommand.UpsertCustomer customer ->
@@ -60,7 +63,7 @@ public class StripeProvider implements BillingProvider {
                         case ProviderCommand.UpsertPrice price -> objects.create(price, remote, idempotencyKey);
                         case ProviderCommand.UpsertCoupon coupon -> coupons.create(coupon, idempotencyKey);
                         case ProviderCommand.ApplySubscription subscription ->
-                            objects.apply(subscription, remote, options);
+                            throw new IllegalStateException("applied above: " + subscription.subscription());
                         case ProviderCommand.SubmitUsage usage -> submit(usage, remote, options);
                         case ProviderCommand.SubmitAmount amount -> amounts.submit(amount, remote, idempotencyKey);
                     });

@@ -10,12 +10,15 @@ import com.stripe.param.SubscriptionCreateParams;
 import com.stripe.param.SubscriptionUpdateParams;
 import com.stripe.param.common.EmptyParam;
 import dev.weir.billing.provider.domain.BillingProvider.RemoteIds;
+import dev.weir.billing.provider.domain.Outcome;
 import dev.weir.billing.provider.domain.ProviderCommand.ApplySubscription;
 import dev.weir.billing.provider.domain.ProviderCommand.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,7 +33,7 @@ final class StripeSubscriptions {
         this.client = client;
     }
 
-    String apply(ApplySubscription command, RemoteIds remote, RequestOptions options) throws StripeException {
+    Outcome.Applied apply(ApplySubscription command, RemoteIds remote, RequestOptions options) throws StripeException {
         String customerId = StripeObjects.require(remote, Kind.CUSTOMER, command.customer());
         List<String> priceIds = new ArrayList<>();
         for (String price : command.prices()) {
@@ -41,15 +44,14 @@ final class StripeSubscriptions {
             return create(command, customerId, priceIds, remote, options);
         }
         if (command.cancelAt() != null && !command.cancelAt().isAfter(Instant.now())) {
-            return client.v1()
+            return applied(client.v1()
                     .subscriptions()
-                    .cancel(existing.get(), SubscriptionCancelParams.builder().build(), options)
-                    .getId();
+                    .cancel(existing.get(), SubscriptionCancelParams.builder().build(), options));
         }
         return update(command, existing.get(), priceIds, remote, options);
     }
 
-    private String create(
+    private Outcome.Applied create(
             ApplySubscription command,
             String customerId,
             List<String> priceIds,
@@ -77,11 +79,11 @@ final class StripeSubscriptions {
         if (command.cancelAt() != null) {
             params.setCancelAt(command.cancelAt().getEpochSecond());
         }
-        return client.v1().subscriptions().create(params.build(), options).getId();
+        return applied(client.v1().subscriptions().create(params.build(), options));
     }
 
     /** Adds what is missing and removes what is too much; items that are right are left alone, and keep their usage. */
-    private String update(
+    private Outcome.Applied update(
             ApplySubscription command, String id, List<String> priceIds, RemoteIds remote, RequestOptions options)
             throws StripeException {
         Subscription current = client.v1().subscriptions().retrieve(id);
@@ -105,7 +107,20 @@ final class StripeSubscriptions {
             params.setCancelAt(command.cancelAt().getEpochSecond());
         }
         discount(command, current, params, remote);
-        return client.v1().subscriptions().update(id, params.build(), options).getId();
+        return applied(client.v1().subscriptions().update(id, params.build(), options));
+    }
+
+    /** A price that came with the subscription bills usage from its begin on, one that was added later from when it was. */
+    private static Outcome.Applied applied(Subscription subscription) {
+        Map<String, Instant> begins = new HashMap<>();
+        for (SubscriptionItem item : subscription.getItems().getData()) {
+            String key = item.getPrice().getMetadata().get(KEY);
+            if (key != null) {
+                boolean first = item.getCreated() <= subscription.getCreated();
+                begins.put(key, Instant.ofEpochSecond(first ? subscription.getStartDate() : item.getCreated()));
+            }
+        }
+        return new Outcome.Applied(subscription.getId(), begins);
     }
 
     /** A coupon is redeemed once: one that was is let alone, as a second time would take off anew. */

@@ -21,9 +21,12 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 
 /** Runs the three-way match over what the bridge has been told. */
 @ApplicationScoped
@@ -79,12 +82,17 @@ public class Reconciliation {
     public List<ReconciliationRow> rows(Instant from, Instant to) {
         Map<String, Optional<PlanVersion>> plans = new HashMap<>();
         Map<String, String> known = new HashMap<>();
+        ThreeWayMatch.Sides sides = new ThreeWayMatch.Sides(
+                windows.metering(from, to),
+                windows.ledger(from, to),
+                windows.openExceptions(from, to),
+                hours.between(from, to));
+        Set<UUID> ids = new HashSet<>();
+        sides.metering().forEach(window -> ids.add(window.windowId()));
+        sides.ledger().forEach(window -> ids.add(window.windowId()));
+        Map<String, MeteredHours.Shifted> counted = hours.shifted(ids);
         return ThreeWayMatch.rows(
-                new ThreeWayMatch.Sides(
-                        windows.metering(from, to),
-                        windows.ledger(from, to),
-                        windows.openExceptions(from, to),
-                        hours.between(from, to)),
+                sides,
                 hash -> plans.computeIfAbsent(hash, accounts::plan),
                 (customer, subscription) ->
                         known.computeIfAbsent(customer + " " + subscription, key -> payers.of(customer, subscription)),
@@ -99,6 +107,12 @@ public class Reconciliation {
                     @Override
                     public boolean atProvider(Price price) {
                         return provider.prices(price);
+                    }
+
+                    @Override
+                    public Optional<ThreeWayMatch.Elsewhere> elsewhere(UUID window, String charge) {
+                        return Optional.ofNullable(counted.get(window + "|" + charge))
+                                .map(there -> new ThreeWayMatch.Elsewhere(there.hour(), there.planned()));
                     }
                 });
     }

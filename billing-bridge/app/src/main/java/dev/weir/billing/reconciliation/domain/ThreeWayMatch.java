@@ -51,6 +51,11 @@ public final class ThreeWayMatch {
         /** Whether the provider counts usage of that price. */
         boolean atProvider(Price price);
 
+        /** Where the provider counts a window's usage if not in its own hour, as its price began later. */
+        default Optional<Elsewhere> elsewhere(UUID window, String charge) {
+            return Optional.empty();
+        }
+
         /** Everyone pays the charge's own price, and the provider has all of them. */
         Prices OWN = new Prices() {
             @Override
@@ -64,6 +69,9 @@ public final class ThreeWayMatch {
             }
         };
     }
+
+    /** An hour in which the provider counts usage of an earlier one, and how much of it was planned there. */
+    public record Elsewhere(Instant hour, long planned) {}
 
     /** One row for each (payer, feature, plan version, hour) that any side knows, where everyone pays the catalog's own prices. */
     public static List<ReconciliationRow> rows(
@@ -154,6 +162,8 @@ public final class ThreeWayMatch {
         private final Map<UUID, dev.weir.ledger.contract.WindowClosed> ledgerBy = new HashMap<>();
         private final List<WindowException> exceptions = new ArrayList<>();
         private final Map<String, Long> billable = new HashMap<>();
+        private final Map<String, List<Elsewhere>> elsewhere = new HashMap<>();
+        private long elsewhereBillable;
         private final List<dev.weir.metering.contract.WindowClosed> unlimited = new ArrayList<>();
         private long meteredUnpriced;
         private int scale;
@@ -191,7 +201,17 @@ public final class ThreeWayMatch {
         }
 
         private void bill(BilledUsage usage) {
-            if (prices.atProvider(usage.price())) {
+            if (!prices.atProvider(usage.price())) {
+                return;
+            }
+            Optional<Elsewhere> other = prices.elsewhere(usage.windowId(), usage.charge())
+                    .filter(counted -> !counted.hour().equals(key.hour()));
+            if (other.isPresent()) {
+                elsewhere
+                        .computeIfAbsent(usage.meter(), meter -> new ArrayList<>())
+                        .add(other.get());
+                elsewhereBillable = Math.addExact(elsewhereBillable, usage.quantity());
+            } else {
                 billable.merge(usage.meter(), usage.quantity(), Math::addExact);
             }
         }
@@ -204,7 +224,7 @@ public final class ThreeWayMatch {
         ReconciliationRow finish(Map<String, MeteredHour> hours) {
             Long metered = meteredBy.isEmpty() ? null : sum(meteredBy.values());
             Long ledgerMetered = ledgerMetered();
-            long billableTotal = sum(billable.values());
+            long billableTotal = Math.addExact(sum(billable.values()), elsewhereBillable);
             Long billed = null;
             boolean waiting = false;
             boolean differs = false;
@@ -219,6 +239,19 @@ public final class ThreeWayMatch {
                 differs |= hour.state() == MeteredHour.State.DIFFERS;
                 if (provider != null) {
                     billed = Math.addExact(billed == null ? 0 : billed, provider);
+                }
+            }
+            for (Map.Entry<String, List<Elsewhere>> entry : elsewhere.entrySet()) {
+                for (Elsewhere counted : entry.getValue()) {
+                    MeteredHour hour = hours.get(hourKey(key.customer(), entry.getKey(), counted.hour()));
+                    Long provider = hour == null ? null : hour.provider();
+                    waiting |= provider == null || hour == null || hour.state() == MeteredHour.State.OPEN;
+                    if (hour != null && provider != null) {
+                        // That hour bears usage of others too: what is ours there is what was planned, if it adds up.
+                        differs |= hour.state() == MeteredHour.State.DIFFERS;
+                        long ours = Math.addExact(counted.planned(), provider - hour.expected());
+                        billed = Math.addExact(billed == null ? 0 : billed, ours);
+                    }
                 }
             }
             if (billed == null && billableTotal == 0 && !billable.isEmpty()) {

@@ -17,6 +17,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -183,7 +184,11 @@ public class Dispatcher {
     private void record(SyncCommand command, Outcome outcome) {
         Duration later = RetryDelay.after(command.attempts());
         switch (outcome) {
-            case Outcome.Applied(String id) -> delivered(command, id);
+            case Outcome.Applied(String id, Map<String, Instant> begins) -> {
+                delivered(command, id);
+                begins.forEach((price, begin) -> remote.remember(
+                        ProviderCommand.Kind.ITEM, command.naturalKey() + "|" + price, begin.toString()));
+            }
             case Outcome.AlreadyApplied(String id) -> delivered(command, id);
             case Outcome.Rejected(String code, String detail) -> {
                 LOG.errorf(

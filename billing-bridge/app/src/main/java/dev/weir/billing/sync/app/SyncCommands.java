@@ -26,18 +26,23 @@ public class SyncCommands {
         return "usage|" + customer + "|" + meter;
     }
 
+    /** The lane of a customer's objects: one command at a time. */
+    public static String accountLane(String customer) {
+        return "customer|" + customer;
+    }
+
     /** Wants the provider to be so; nothing is written if the newest command for the object says the same. */
     public void want(ProviderCommand command, long version) {
         switch (command) {
             case ProviderCommand.UpsertCustomer customer ->
-                add(customer.customer(), "customer|" + customer.customer(), version, command);
+                add(customer.customer(), accountLane(customer.customer()), version, command);
             case ProviderCommand.UpsertMeter meter -> add(meter.meter(), "catalog|" + meter.meter(), 1, command);
             case ProviderCommand.UpsertPrice price -> add(price.key(), "catalog|" + price.key(), 1, command);
             case ProviderCommand.UpsertCoupon coupon -> add(coupon.key(), "catalog|" + coupon.key(), 1, command);
             case ProviderCommand.ApplySubscription subscription ->
-                add(subscription.subscription(), "customer|" + subscription.customer(), version, command);
+                add(subscription.subscription(), accountLane(subscription.customer()), version, command);
             case ProviderCommand.SubmitAmount amount ->
-                add(amount.identifier(), "customer|" + amount.customer(), version, command);
+                add(amount.identifier(), accountLane(amount.customer()), version, command);
             case ProviderCommand.SubmitUsage usage ->
                 add(usage.identifier(), usageLane(usage.customer(), usage.meter()), version, command);
         }

@@ -54,7 +54,7 @@ public class RatedUsage {
                         subscription.get().anchor(), BillingCycle.of(plan.charges()), ZoneId.of(zone))
                 .at(usage.start());
         String meter = "rated|" + usage.subscription() + "|" + usage.meter() + "|" + period.from();
-        hours.plan(usage.on(meter));
+        hours.plan(usage.on(meter), usage.hour());
         BigDecimal quantity = BigDecimal.valueOf(Math.max(0, hours.planned(usage.customer(), meter)), usage.scale());
         amounts.bill(
                 new BilledAmount(

@@ -17,6 +17,8 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,6 +39,7 @@ public class UsagePlanner {
     private final Payers payers;
     private final SyncCommands commands;
     private final PayerPrices prices;
+    private final PriceBegins begins;
     private final RatedUsage rated;
     private final BillingProvider provider;
     private final DatabaseClock clock;
@@ -50,6 +53,7 @@ public class UsagePlanner {
             Payers payers,
             SyncCommands commands,
             PayerPrices prices,
+            PriceBegins begins,
             RatedUsage rated,
             BillingProvider provider,
             DatabaseClock clock,
@@ -60,6 +64,7 @@ public class UsagePlanner {
         this.payers = payers;
         this.commands = commands;
         this.prices = prices;
+        this.begins = begins;
         this.rated = rated;
         this.provider = provider;
         this.clock = clock;
@@ -114,25 +119,38 @@ public class UsagePlanner {
             return true;
         }
         Optional<PlanVersion> plan = accounts.plan(planHash);
-        plan.ifPresent(body -> billed.apply(body, payer).forEach(usage -> {
+        if (plan.isEmpty()) {
+            return false;
+        }
+        List<BilledUsage> usages = billed.apply(plan.get(), payer);
+        if (usages.stream().anyMatch(usage -> provider.prices(usage.price()) && !begins.known(usage))) {
+            return false;
+        }
+        for (BilledUsage usage : usages) {
             if (provider.prices(usage.price())) {
                 send(usage);
             } else {
-                rated.used(usage, body);
+                rated.used(usage, plan.get());
             }
-        }));
-        return plan.isPresent();
+        }
+        return true;
     }
 
     private void send(BilledUsage usage) {
-        long difference = hours.plan(usage);
-        if (difference == 0) {
+        Instant at = begins.countedAt(usage, usage.timestamp(clock.now()));
+        MeteredHours.Planned planned = hours.plan(usage, at.truncatedTo(ChronoUnit.HOURS));
+        if (planned.difference() == 0) {
             return;
         }
-        hours.expect(usage, difference, config.confirmation().delay());
+        hours.expect(usage, planned, config.confirmation().delay());
+        boolean stays = planned.hour().equals(at.truncatedTo(ChronoUnit.HOURS));
         commands.want(
                 new ProviderCommand.SubmitUsage(
-                        identifier(usage), usage.meter(), usage.customer(), difference, usage.timestamp(clock.now())),
+                        identifier(usage),
+                        usage.meter(),
+                        usage.customer(),
+                        planned.difference(),
+                        stays ? at : planned.hour().plusSeconds(3_599)),
                 usage.revision());
     }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param customer the payer
  * @param price what the payer pays
- * @param plan {@code plan@version}
+ * @param priceKey natural key of the price at the provider
  * @param quantity atoms of 10^-scale
  * @param until the window's end
  */
@@ -32,7 +32,7 @@ public record BilledUsage(
         String meter,
         Price price,
         @Nullable UUID subscription,
-        String plan,
+        String priceKey,
         int scale,
         Instant start,
         Instant until,
@@ -54,7 +54,7 @@ public record BilledUsage(
                         meter(plan, charge, prices.of(plan, charge, window.start())),
                         prices.of(plan, charge, window.start()),
                         window.subscription(),
-                        plan.plan() + "@" + plan.version(),
+                        priceKey(plan, charge, prices.of(plan, charge, window.start())),
                         window.scale(),
                         window.start(),
                         window.end(),
@@ -75,7 +75,7 @@ public record BilledUsage(
                         meter(plan, charge, prices.of(plan, charge, window.start())),
                         prices.of(plan, charge, window.start()),
                         window.subscription(),
-                        plan.plan() + "@" + plan.version(),
+                        priceKey(plan, charge, prices.of(plan, charge, window.start())),
                         window.scale(),
                         window.start(),
                         window.end(),
@@ -94,7 +94,7 @@ public record BilledUsage(
                 otherMeter,
                 price,
                 subscription,
-                plan,
+                priceKey,
                 scale,
                 start,
                 until,
@@ -111,6 +111,10 @@ public record BilledUsage(
         Instant last = until.minusSeconds(1);
         Instant at = last.isAfter(now) ? now : last;
         return at.isBefore(start) ? start : at;
+    }
+
+    private static String priceKey(PlanVersion plan, Charge charge, Price price) {
+        return MeterName.price(plan.plan(), plan.version(), charge.key(), MeterName.variant(charge, price));
     }
 
     private static String meter(PlanVersion plan, Charge charge, Price price) {

@@ -12,7 +12,10 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +37,15 @@ public class MeteredHours {
     public record Billed(UUID windowId, String charge, long revision, long quantity) {}
 
     /**
-     * Raises what is planned of a window to an absolute total.
+     * What is to be sent of a window.
      *
-     * @return the difference to what was planned before
+     * @param difference to what was planned before
+     * @param hour in which the provider counts it: that of the first time, whatever is asked for later
      */
-    public long plan(BilledUsage usage) {
+    public record Planned(long difference, Instant hour) {}
+
+    /** Raises what is planned of a window to an absolute total, to be counted in an hour. */
+    public Planned plan(BilledUsage usage, Instant hour) {
         return inConnection("planning usage", connection -> {
             try (PreparedStatement insert = connection.prepareStatement("""
                     INSERT INTO billed_window (window_id, charge, customer, feature, meter, hour, scale, revision, planned)
@@ -48,18 +55,20 @@ public class MeteredHours {
                 insert.setString(3, usage.customer());
                 insert.setString(4, usage.feature());
                 insert.setString(5, usage.meter());
-                insert.setTimestamp(6, Timestamp.from(usage.hour()));
+                insert.setTimestamp(6, Timestamp.from(hour));
                 insert.setInt(7, usage.scale());
                 insert.executeUpdate();
             }
             long before;
+            Instant counted;
             try (PreparedStatement lock = connection.prepareStatement(
-                    "SELECT planned FROM billed_window WHERE window_id = ? AND charge = ? FOR UPDATE")) {
+                    "SELECT planned, hour FROM billed_window WHERE window_id = ? AND charge = ? FOR UPDATE")) {
                 lock.setObject(1, usage.windowId());
                 lock.setString(2, usage.charge());
                 try (ResultSet rows = lock.executeQuery()) {
                     rows.next();
                     before = rows.getLong(1);
+                    counted = rows.getTimestamp(2).toInstant();
                 }
             }
             try (PreparedStatement update = connection.prepareStatement(
@@ -70,9 +79,31 @@ public class MeteredHours {
                 update.setString(4, usage.charge());
                 update.executeUpdate();
             }
-            return Math.subtractExact(usage.quantity(), before);
+            return new Planned(Math.subtractExact(usage.quantity(), before), counted);
         });
     }
+
+    /** What is planned of windows that are counted in an hour other than their own, by window and charge. */
+    public Map<String, Shifted> shifted(Collection<UUID> windows) {
+        return inConnection("reading shifted windows", connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(
+                    "SELECT window_id, charge, hour, planned FROM billed_window WHERE window_id = ANY (?)")) {
+                statement.setArray(1, connection.createArrayOf("uuid", windows.toArray()));
+                Map<String, Shifted> found = new HashMap<>();
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        found.put(
+                                rows.getObject(1, UUID.class) + "|" + rows.getString(2),
+                                new Shifted(rows.getTimestamp(3).toInstant(), rows.getLong(4)));
+                    }
+                }
+                return found;
+            }
+        });
+    }
+
+    /** Where the provider counts a window, and what was planned of it. */
+    public record Shifted(Instant hour, long planned) {}
 
     /** What is planned of a customer on a meter, over all windows. */
     public long planned(String customer, String meter) {
@@ -90,7 +121,7 @@ public class MeteredHours {
     }
 
     /** Expects a difference in an hour; the hour is open until the provider confirms it. */
-    public void expect(BilledUsage usage, long difference, Duration firstCheck) {
+    public void expect(BilledUsage usage, Planned planned, Duration firstCheck) {
         inConnection("expecting usage", connection -> {
             try (PreparedStatement upsert = connection.prepareStatement("""
                     INSERT INTO metered_hour AS h (customer, meter, hour, feature, charge, scale, expected, state, next_check)
@@ -99,11 +130,11 @@ public class MeteredHours {
                         state = 'OPEN', checks = 0, next_check = excluded.next_check""")) {
                 upsert.setString(1, usage.customer());
                 upsert.setString(2, usage.meter());
-                upsert.setTimestamp(3, Timestamp.from(usage.hour()));
+                upsert.setTimestamp(3, Timestamp.from(planned.hour()));
                 upsert.setString(4, usage.feature());
                 upsert.setString(5, usage.charge());
                 upsert.setInt(6, usage.scale());
-                upsert.setLong(7, difference);
+                upsert.setLong(7, planned.difference());
                 upsert.setLong(8, firstCheck.toMillis());
                 return upsert.executeUpdate();
             }
