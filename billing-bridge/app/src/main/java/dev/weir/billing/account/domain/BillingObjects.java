@@ -41,8 +41,8 @@ public final class BillingObjects {
         Map<String, ProviderCommand> catalog = new LinkedHashMap<>();
         boolean charged = false;
         for (SubscriptionPart subscription : snapshot.subscriptions()) {
-            if (subscription.owner() != null) {
-                continue; // An ancestor shares it; it is billed to that ancestor, from its own snapshot.
+            if (subscription.owner() != null || subscription.servesByDefault()) {
+                continue; // An ancestor shares it and is billed from its own snapshot; or nobody subscribed to it.
             }
             if (subscription.servesByDefault()) {
                 continue; // Nobody subscribed to it.

@@ -38,7 +38,7 @@ public final class OnceFees {
     public static List<BilledAmount> of(CustomerSnapshot snapshot, Bodies bodies, Begins begins, Instant now) {
         List<BilledAmount> fees = new ArrayList<>();
         for (SubscriptionPart subscription : snapshot.subscriptions()) {
-            if (subscription.owner() != null) {
+            if (subscription.owner() != null || subscription.servesByDefault()) {
                 continue;
             }
             for (SubscriptionPhase phase : subscription.phases()) {

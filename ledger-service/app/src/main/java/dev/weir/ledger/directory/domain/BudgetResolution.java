@@ -32,7 +32,7 @@ final class BudgetResolution {
 
     static Optional<BudgetTerms> of(CustomerView view, SubscriptionPart subscription, Instant at) {
         SubscriptionPhase phase = subscription.phaseAt(at).orElse(null);
-        if (phase == null) {
+        if (phase == null || subscription.servesByDefault()) {
             return Optional.empty();
         }
         PlanVersion plan = view.bodies().plan(phase.planHash());

@@ -35,7 +35,7 @@ public final class LevelCharges {
     public static List<LevelCharge> of(CustomerSnapshot snapshot, Bodies bodies) {
         LevelCharges charges = new LevelCharges(snapshot, bodies);
         for (SubscriptionPart subscription : snapshot.subscriptions()) {
-            if (subscription.owner() == null) {
+            if (subscription.owner() == null && !subscription.servesByDefault()) {
                 subscription.phases().stream()
                         .filter(phase -> phase.trialPlanHash() == null)
                         .forEach(phase -> charges.phase(subscription, phase));
