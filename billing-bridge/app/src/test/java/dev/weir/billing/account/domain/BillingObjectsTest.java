@@ -68,9 +68,7 @@ class BillingObjectsTest {
                             "P1M",
                             Billed.IN_ADVANCE,
                             null,
-                            List.of(
-                                    new LocalPrice(null, flat("EUR", "45")),
-                                    new LocalPrice("CH", flat("EUR", "52")))),
+                            List.of(new LocalPrice(null, flat("EUR", "45")), new LocalPrice("CH", flat("EUR", "52")))),
                     new Charge(
                             "setup", null, AppliesTo.ALL, flat("USD", "99"), null, Billed.IN_ADVANCE, null, List.of())),
             null,
