@@ -14,11 +14,17 @@ import org.jspecify.annotations.Nullable;
  * columns. Instants travel as microseconds since 1970, see {@link #time}.
  */
 public record Column(String type, @Nullable Object[] elements) {
+    static final Object ABSENT = new Object();
 
     /** SQL that turns a column of microseconds into instants, exactly. */
     public static String time(String column) {
         return "timestamptz 'epoch' + (%1$s / 1000000) * interval '1 second' + (%1$s %% 1000000) * interval '1 microsecond'"
                 .formatted(column);
+    }
+
+    /** Stands for a value that is not there, in a parameter of its own. */
+    public static Object absent() {
+        return ABSENT;
     }
 
     /** Ids. */

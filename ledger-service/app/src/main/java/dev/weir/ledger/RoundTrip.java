@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ public final class RoundTrip {
         void read(ResultSet rows) throws SQLException;
     }
 
-    /** Adds a query; a value is an {@link Column}, or anything that JDBC takes as an object. */
+    /** Adds a query; a parameter is a {@link Column}, {@link Column#absent}, or anything that JDBC takes as an object. */
     public RoundTrip query(String select, Reader reader, Object... parameters) {
         return add(select, reader, parameters);
     }
@@ -53,6 +54,8 @@ public final class RoundTrip {
             for (Object value : values) {
                 if (value instanceof Column column) {
                     statement.setArray(index++, connection.createArrayOf(column.type(), column.elements()));
+                } else if (value == Column.ABSENT) {
+                    statement.setNull(index++, Types.NULL);
                 } else {
                     statement.setObject(index++, value);
                 }

@@ -48,6 +48,7 @@ public final class RouteTable {
             correction("/freeze"),
             correction("/unfreeze"),
             route("POST", "/v1/customers/{customer}/wallets/**", Set.of(OPERATOR), LEDGER, WALLETS),
+            route("PUT DELETE", "/v1/customers/{customer}/wallets/**", Set.of(OPERATOR), LEDGER, PLAIN),
             route("POST", "/v1/customers/{customer}/grants/**", Set.of(OPERATOR), LEDGER, WALLETS),
             route("GET", "/v1/customers/{customer}/grants/**", Set.of(OPERATOR), LEDGER, PLAIN),
             route("GET", "/v1/customers/{customer}/blocks/**", Set.of(OPERATOR, FINANCE), LEDGER, PLAIN),

@@ -29,6 +29,7 @@ import dev.weir.ledger.posting.persistence.IdentityTables.Answered;
 import dev.weir.ledger.posting.persistence.IdentityTables.StoredOp;
 import dev.weir.ledger.posting.persistence.WalletTables;
 import dev.weir.ledger.posting.persistence.WalletWriter;
+import dev.weir.ledger.wallet.app.WalletWatch;
 import dev.weir.ledger.wallet.app.WindowBookings;
 import dev.weir.ledger.wallet.domain.Block;
 import dev.weir.ledger.wallet.domain.Timeline.ClosingTimes;
@@ -79,6 +80,7 @@ public class Ledger {
     private final WindowBookings windows;
     private final CircumstanceTables circumstances;
     private final BudgetTables budgets;
+    private final WalletWatch watch;
     private final LedgerEvents events;
     private final DatabaseClock clock;
     private final Corrections corrections;
@@ -97,6 +99,7 @@ public class Ledger {
             WindowBookings windows,
             CircumstanceTables circumstances,
             BudgetTables budgets,
+            WalletWatch watch,
             LedgerEvents events,
             DatabaseClock clock,
             Corrections corrections,
@@ -113,6 +116,7 @@ public class Ledger {
         this.windows = windows;
         this.circumstances = circumstances;
         this.budgets = budgets;
+        this.watch = watch;
         this.events = events;
         this.clock = clock;
         this.corrections = corrections;
@@ -180,6 +184,7 @@ public class Ledger {
         HoldTables.Reading reservations = holds.load(trip, needs.reservations());
         List<Charge> charges = identities.charges(trip, needs.charges(operations));
         List<BatchState.Booked> totals = identities.totals(trip, windows(operations));
+        WalletWatch.Watching watching = watch.read(trip, specs.keySet());
         trip.run(connection);
         if (!needs.stillHold(heads)) {
             return List.of();
@@ -200,7 +205,8 @@ public class Ledger {
         // After the wallets and all at once, in the order of their ids, as everyone locks them.
         budgets.lock(connection, needs.budgets(operations, now[0]), heldBudgets(state))
                 .forEach(state::add);
-        return decide(connection, state, needs, operations, known, now[0]);
+        state.books().forEach(watching::begin);
+        return decide(connection, state, needs, operations, known, watching, now[0]);
     }
 
     private static Set<UUID> windows(List<Operation> operations) {
@@ -275,6 +281,7 @@ public class Ledger {
             Needs needs,
             List<Operation> operations,
             Map<String, StoredOp> known,
+            WalletWatch.Watching watching,
             Instant now)
             throws SQLException {
         Decider decider = new Decider(
@@ -288,7 +295,8 @@ public class Ledger {
         List<Outcome> outcomes = new ArrayList<>();
         List<Answer> answers = new ArrayList<>();
         List<Answered> stored = new ArrayList<>();
-        for (Operation operation : operations) {
+        for (int i = 0; i < operations.size(); i++) {
+            Operation operation = operations.get(i);
             Answer replay = replay(operation, known);
             if (replay != null) {
                 outcomes.add(null);
@@ -296,6 +304,9 @@ public class Ledger {
                 continue;
             }
             Outcome outcome = decider.decide(operation);
+            for (WalletSpec spec : needs.wallets(i)) {
+                watching.after(Objects.requireNonNull(state.book(spec.key())), now);
+            }
             Answer answer = Answers.of(outcome, needs.version(operation.customer()));
             outcomes.add(outcome);
             answers.add(answer);
@@ -310,7 +321,7 @@ public class Ledger {
                 }
             }
         }
-        write(connection, state, stored, now);
+        write(connection, state, stored, watching, now);
         Map<UUID, WalletState> told = events.publish(state, now);
         List<Result> results = new ArrayList<>();
         for (int i = 0; i < operations.size(); i++) {
@@ -332,7 +343,12 @@ public class Ledger {
         return null;
     }
 
-    private void write(Connection connection, BatchState state, List<Answered> stored, Instant now)
+    private void write(
+            Connection connection,
+            BatchState state,
+            List<Answered> stored,
+            WalletWatch.Watching watching,
+            Instant now)
             throws SQLException {
         RoundTrip trip = new RoundTrip();
         walletWriter.write(trip, state.books());
@@ -341,6 +357,7 @@ public class Ledger {
         identities.writeTotals(trip, state.changedTotals());
         identities.insertOperations(trip, stored);
         windows.record(trip, state.bookings());
+        watching.write(trip);
         trip.run(connection);
         budgets.write(connection, state.budgets());
         corrections.write(connection, state);
