@@ -14,9 +14,11 @@ import dev.weir.billing.contract.RechargeFailed;
 import dev.weir.billing.contract.RechargePaid;
 import dev.weir.ledger.Catalogue;
 import dev.weir.ledger.LedgerTestSupport;
+import dev.weir.ledger.ProofProgram;
 import dev.weir.ledger.contract.BalanceThresholdCrossed;
 import dev.weir.ledger.contract.RechargeRequested;
 import dev.weir.ledger.contract.WalletDepleted;
+import dev.weir.ledger.threshold.app.Recharges;
 import dev.weir.platform.servicekit.events.EventConsumer.Delivery;
 import dev.weir.platform.testkit.OutboxProbe;
 import dev.weir.platform.testkit.PostgresResource;
@@ -25,6 +27,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +39,9 @@ import org.junit.jupiter.api.Test;
         user = "operator",
         roles = {"product", "operator"})
 class ThresholdResourceTest {
+    @Inject
+    Recharges recharges;
+
     private String customer = "";
 
     @BeforeEach
@@ -200,12 +206,31 @@ class ThresholdResourceTest {
                 new RechargeFailed(request.request(), customer, "stripe", "card_declined"));
 
         spend("10");
+        recharges.retry();
         get("auto-recharge")
                 .body("requests", hasSize(1))
                 .body("requests[0].state", equalTo("FAILED"))
                 .body("requests[0].failure", equalTo("card_declined"))
                 .body("retryAt", notNullValue());
         assertThat(requests()).hasSize(1);
+    }
+
+    @Test
+    void asksAgainForAFailedPurchaseWhenItsTimeHasComeAlsoIfNobodyUsesTheWallet() {
+        put("auto-recharge", "{'threshold':'500','amount':'50','unitPrice':{'amount':'0.02','currency':'USD'}}")
+                .statusCode(200);
+        RechargeRequested failed = requests().getFirst();
+        TestEvents.deliver(
+                "dev.weir.billing.recharge-failed.v1",
+                customer,
+                failed.request().toString(),
+                new RechargeFailed(failed.request(), customer, "stripe", "card_declined"));
+        ProofProgram.tamper("UPDATE recharge_request SET retry_at = now() WHERE request_id = '" + failed.request() + "'");
+
+        recharges.retry();
+        recharges.retry();
+
+        assertThat(requests()).extracting(RechargeRequested::attempt).containsExactlyInAnyOrder(1, 2);
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.weir.ledger.posting.domain.BatchState;
 import dev.weir.ledger.posting.domain.Charge;
 import dev.weir.ledger.posting.domain.Decider;
 import dev.weir.ledger.posting.domain.Hold;
+import dev.weir.ledger.posting.domain.HoldState;
 import dev.weir.ledger.posting.domain.Leg;
 import dev.weir.ledger.posting.domain.OpKey;
 import dev.weir.ledger.posting.domain.Operation;
@@ -248,14 +249,14 @@ public class Ledger {
         }
     }
 
-    /** Holds may name blocks that have expired since. */
+    /** Holds may name blocks that have expired since; what was captured of them may have to go back. */
     private void attachHeldBlocks(Connection connection, BatchState state) throws SQLException {
         Map<UUID, UUID> missing = new HashMap<>();
         for (Hold hold : state.holds()) {
             for (Leg leg : hold.legs()) {
                 for (Alloc alloc : leg.allocs()) {
                     UUID block = alloc.block();
-                    if (block != null && alloc.open() > 0) {
+                    if (block != null && (alloc.open() > 0 || hold.state() == HoldState.CAPTURED)) {
                         missing.put(block, leg.wallet());
                     }
                 }

@@ -37,6 +37,15 @@ final class HoldBooks {
         return new Drawing(hold.terms(), limit, credit, tally, budget);
     }
 
+    /** The same, to give back what was captured. */
+    CaptureCorrection correction(Hold hold, Tally tally) {
+        return new CaptureCorrection(
+                hold.terms(),
+                state.book(hold.terms().limitWallet(hold.root())),
+                state.book(hold.terms().creditWallet(hold.root())),
+                tally);
+    }
+
     void sync(@Nullable WalletBook book) {
         if (book != null) {
             timeline.sync(book);

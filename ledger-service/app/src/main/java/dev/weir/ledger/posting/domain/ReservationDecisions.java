@@ -13,6 +13,7 @@ import dev.weir.ledger.wallet.domain.MoveContext;
 import dev.weir.ledger.wallet.domain.WalletBook;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -152,18 +153,34 @@ final class ReservationDecisions {
         if (!(amount instanceof Amount.Atomic quantity)) {
             return unusable(amount, by);
         }
-        if (quantity.atoms() < captured(hold)) {
-            return new Refused(409, "RESERVATION_CLOSED", null, "more was captured when nobody reported in time");
-        }
         Charge charge = charge(settle, hold);
         Charge known = state.charge(charge.key());
         if (known != null && !known.sameContent(charge)) {
             return new Outcome.EventConflict("the event was charged before with other content");
         }
+        if (known != null && captured(hold) > 0) {
+            return correct(settle, hold, effectiveAt);
+        }
         return settle(settle, hold, quantity.atoms() - captured(hold), effectiveAt, charge, known != null, late);
     }
 
-    private Outcome settle(
+    /** Its event was charged by a report, and a part of it was captured for want of one: the capture is given back. */
+    private Outcome correct(Operation.Settle settle, Hold hold, Instant effectiveAt) {
+        Operation.Settle own = new Operation.Settle(
+                settle.reservation(),
+                settle.root(),
+                settle.customer(),
+                settle.measure(),
+                null,
+                settle.transaction(),
+                settle.keys(),
+                settle.actor());
+        Outcome.Settled settled =
+                settle(own, hold, -captured(hold), effectiveAt, charge(own, hold), false, true);
+        return new Outcome.Settled(settled.hold(), settled.spent(), settled.released(), true, true);
+    }
+
+    private Outcome.Settled settle(
             Operation.Settle settle,
             Hold hold,
             long quantity,
@@ -181,22 +198,28 @@ final class ReservationDecisions {
         long total = Math.addExact(quantity, captured(hold));
         String ownId = ownId(hold);
         if (!alreadyCharged) {
-            if (late) {
+            if (quantity < 0) {
+                books.correction(hold, tally).giveBack(hold, captured(hold), -quantity, context.asLate());
+            } else if (late) {
                 drawing.draw(quantity, context.asLate(), Drawing.BlockChoice.LIVE);
             } else {
                 drawing.settle(hold, quantity, context);
             }
             state.charged(charge.charged(HoldBooks.wallet(by, hold), hold.id(), quantity));
-            if (quantity > 0 && (by.type() == FeatureType.CREDIT || by.limited())) {
+            if (quantity != 0 && (by.type() == FeatureType.CREDIT || by.limited())) {
                 state.bookings()
                         .add(Places.booking(
                                 hold.customer(), hold.root(), by, hold.resource(), place, quantity, 0, tally));
             }
         }
-        List<UnitAmount> released = books.amounts(hold, drawing.release(hold, context));
+        List<UnitAmount> released = new ArrayList<>(books.amounts(hold, drawing.release(hold, context)));
         hold.close(HoldState.SETTLED, total, now);
         books.reschedule(hold);
         List<LegSpend> spent = tally.spent();
+        spent.stream()
+                .filter(leg -> leg.amount() < 0)
+                .map(leg -> new UnitAmount(leg.unit(), leg.scale(), -leg.amount()))
+                .forEach(released::add);
         UsageEvent event = settle.event();
         state.settled()
                 .add(new SettledUsage(
@@ -211,7 +234,16 @@ final class ReservationDecisions {
                         alreadyCharged,
                         afterCapture,
                         spent));
-        return new Outcome.Settled(hold, spent, released, alreadyCharged, late);
+        return new Outcome.Settled(
+                hold,
+                spent.stream().filter(leg -> leg.amount() >= 0).toList(),
+                quantity < 0
+                        ? released.stream()
+                                .filter(amount -> amount.amount() > 0)
+                                .toList()
+                        : released,
+                alreadyCharged,
+                late);
     }
 
     Outcome release(Operation.Release release) {

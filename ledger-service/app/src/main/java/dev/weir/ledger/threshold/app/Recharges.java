@@ -111,7 +111,12 @@ public class Recharges {
             delayed = "10s",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     @RunOnVirtualThread
-    void retry() {
+    void scheduled() {
+        retry();
+    }
+
+    /** Looks now. */
+    public void retry() {
         List<StoredRequest> due;
         try (Connection connection = database.getConnection()) {
             due = tables.toRetry(connection, RETRIES_AT_ONCE);

@@ -213,9 +213,11 @@ public class ThresholdTables {
 
     /** Failed requests that may be tried again by now and are their wallet's last. */
     public List<StoredRequest> toRetry(Connection connection, int most) throws SQLException {
-        return requests(connection, REQUEST + """
-                 r WHERE retry_at <= clock_timestamp() AND NOT EXISTS (SELECT FROM recharge_request n
-                  WHERE n.wallet_id = r.wallet_id AND n.requested_at > r.requested_at) ORDER BY retry_at LIMIT ?""", most);
+        return requests(
+                connection,
+                REQUEST + " AS r WHERE retry_at <= clock_timestamp() AND NOT EXISTS (SELECT FROM recharge_request n"
+                        + " WHERE n.wallet_id = r.wallet_id AND n.requested_at > r.requested_at) ORDER BY retry_at LIMIT ?",
+                most);
     }
 
     /** Locks an open request; empty if there is none of that id or it has been answered. */

@@ -234,6 +234,52 @@ class CreditDecisionsTest {
     }
 
     @Test
+    void aLateReportOfLessThanWasCapturedGivesTheRestBackToItsBlocks() {
+        on(Catalogue.starter());
+        Block first = world.grant("2", Category.PAID, 10, null, null);
+        Block second = world.grant("10", Category.PAID, 50, null, null);
+        Hold hold = ((Outcome.Reserved) world.run(world.reserving("chat", "8", "5"))).hold();
+        world.pass(Duration.ofMinutes(6));
+        world.lapse(hold);
+        world.pass(Duration.ofHours(1));
+        world.lapse(hold);
+        assertThat(credits()).isEqualTo(7_000_000);
+
+        Outcome.Settled settled = (Outcome.Settled) world.settle(hold, "1");
+
+        assertThat(settled.late()).isTrue();
+        assertThat(settled.released())
+                .extracting(Outcome.UnitAmount::amount)
+                .containsExactly(4_000_000L);
+        assertThat(credits()).isEqualTo(11_000_000);
+        assertThat(first.consumed()).isEqualTo(1_000_000);
+        assertThat(second.consumed()).isZero();
+        assertThat(hold.state()).isEqualTo(HoldState.SETTLED);
+        assertThat(world.booked(UsageBooking::enforced)).isEqualTo(1_000_000);
+        assertThat(world.state.settled())
+                .extracting(SettledUsage::quantity)
+                .containsExactly(5_000_000L, -4_000_000L);
+    }
+
+    @Test
+    void aCaptureIsGivenBackIfItsEventWasChargedByAReport() {
+        on(Catalogue.starter());
+        world.grant("10", Category.PAID, 50, null, null);
+        Hold hold = ((Outcome.Reserved) world.run(world.reserving("chat", "8", "5"))).hold();
+        world.pass(Duration.ofMinutes(6));
+        world.lapse(hold);
+        world.pass(Duration.ofHours(1));
+        world.lapse(hold);
+        world.debit("e9", Map.of("model", "large", "inputTokens", "1000"), world.now);
+        assertThat(credits()).isEqualTo(2_000_000);
+
+        Outcome.Settled settled = (Outcome.Settled) world.settle(hold, "3", "e9");
+
+        assertThat(settled.alreadyCharged()).isTrue();
+        assertThat(credits()).isEqualTo(7_000_000);
+    }
+
+    @Test
     void itDoesNotMatterHowUsageIsSplit() {
         on(Catalogue.starter());
         world.grant("10", Category.PAID, 50, null, null);

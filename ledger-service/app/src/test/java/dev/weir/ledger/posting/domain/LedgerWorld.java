@@ -183,6 +183,19 @@ final class LedgerWorld {
                 "test"));
     }
 
+    /** Settles with the event that a debit may have charged before. */
+    Outcome settle(Hold hold, String quantity, String event) {
+        return run(new Operation.Settle(
+                hold.id(),
+                CUSTOMER,
+                CUSTOMER,
+                new Measure.Quantity(new BigDecimal(quantity)),
+                new UsageEvent("src", event, null, null, null),
+                id(),
+                List.of(key()),
+                "test"));
+    }
+
     Outcome release(Hold hold) {
         return run(new Operation.Release(hold.id(), CUSTOMER, CUSTOMER, id(), List.of(key()), "test"));
     }
