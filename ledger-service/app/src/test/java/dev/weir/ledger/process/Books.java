@@ -22,8 +22,7 @@ final class Books {
                 .containsExactlyInAnyOrderElementsOf(client.held);
         assertThat(texts(connection, "SELECT resv_id::text FROM reservation WHERE state = 4"))
                 .containsExactlyInAnyOrderElementsOf(client.released);
-        assertThat(numbers(
-                        connection, "SELECT resv_id::text, (used / 1000000)::int FROM reservation WHERE state = 3"))
+        assertThat(numbers(connection, "SELECT resv_id::text, (used / 1000000)::int FROM reservation WHERE state = 3"))
                 .isEqualTo(new TreeMap<>(client.settled));
         // What was consumed, by the journal and not by the reservations' own word.
         Map<String, Integer> spent = new TreeMap<>(client.settled);

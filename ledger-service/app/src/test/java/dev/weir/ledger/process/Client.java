@@ -75,8 +75,8 @@ final class Client {
         JsonNode answer = until(
                 at,
                 "/v1/customers/" + customer + "/grants",
-                "{\"unit\":\"ai-credits\",\"amount\":\"" + credits
-                        + "\",\"category\":\"PROMOTIONAL\",\"reference\":\"" + reference + "\"}");
+                "{\"unit\":\"ai-credits\",\"amount\":\"" + credits + "\",\"category\":\"PROMOTIONAL\",\"reference\":\""
+                        + reference + "\"}");
         if (!answer.has("id")) {
             throw new IllegalStateException("not granted: " + answer);
         }

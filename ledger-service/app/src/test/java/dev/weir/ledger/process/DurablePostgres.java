@@ -29,7 +29,8 @@ final class DurablePostgres implements AutoCloseable {
     /** A new server with the ledger's database and its two roles. */
     static DurablePostgres start(Path folder) throws IOException, InterruptedException, SQLException {
         Path data = folder.resolve("postgres");
-        // zonky's library unpacks the binaries, makes the cluster and starts it; from then on the program is started as it is.
+        // zonky's library unpacks the binaries, makes the cluster and starts it; from then on the program is started as
+        // it is.
         EmbeddedPostgres first = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)

@@ -33,8 +33,8 @@ final class Seed {
 
     static void customer(Connection connection, String customer) throws SQLException, IOException {
         Instant start = Instant.now().minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
-        CustomerSnapshot snapshot = Catalogue.customer(
-                customer, 1, start, List.of(), Catalogue.phase(start, null, Catalogue.starter()));
+        CustomerSnapshot snapshot =
+                Catalogue.customer(customer, 1, start, List.of(), Catalogue.phase(start, null, Catalogue.starter()));
         execute(
                 connection,
                 "INSERT INTO customer_snapshot (customer, root, version, body) VALUES (?, ?, 1, ?)",

@@ -31,11 +31,16 @@ final class Tokens {
         long now = Instant.now().getEpochSecond();
         String signed = encode(Map.of("alg", "RS256", "typ", "JWT")) + "."
                 + encode(Map.of(
-                        "sub", "test",
-                        "preferred_username", "test",
-                        "iat", now,
-                        "exp", now + 3600,
-                        "realm_access", Map.of("roles", List.of(roles))));
+                        "sub",
+                        "test",
+                        "preferred_username",
+                        "test",
+                        "iat",
+                        now,
+                        "exp",
+                        now + 3600,
+                        "realm_access",
+                        Map.of("roles", List.of(roles))));
         Signature signature = Signature.getInstance("SHA256withRSA");
         signature.initSign(keys.getPrivate());
         signature.update(signed.getBytes(StandardCharsets.US_ASCII));

@@ -79,9 +79,8 @@ class TwoInstancesProcessIT {
             try (Connection connection = postgres.connect()) {
                 Books.agree(client, connection);
                 try (Statement statement = connection.createStatement();
-                        ResultSet row =
-                                statement.executeQuery("SELECT deadlocks FROM pg_stat_database WHERE datname ="
-                                        + " 'weir_ledger'")) {
+                        ResultSet row = statement.executeQuery(
+                                "SELECT deadlocks FROM pg_stat_database WHERE datname =" + " 'weir_ledger'")) {
                     row.next();
                     assertThat(row.getLong(1)).as("deadlocks").isZero();
                 }

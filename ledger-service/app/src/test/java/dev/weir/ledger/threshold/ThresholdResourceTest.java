@@ -176,8 +176,8 @@ class ThresholdResourceTest {
 
         Delivery first = TestEvents.deliver(
                 "dev.weir.billing.recharge-paid.v1", customer, request.request().toString(), paid);
-        Delivery again = TestEvents.deliver(
-                "dev.weir.billing.recharge-paid.v1", customer, request.request() + ":other", paid);
+        Delivery again =
+                TestEvents.deliver("dev.weir.billing.recharge-paid.v1", customer, request.request() + ":other", paid);
 
         assertThat(first).isEqualTo(Delivery.HANDLED);
         assertThat(again).isEqualTo(Delivery.HANDLED);

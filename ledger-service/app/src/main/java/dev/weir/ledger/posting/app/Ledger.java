@@ -345,11 +345,7 @@ public class Ledger {
     }
 
     private void write(
-            Connection connection,
-            BatchState state,
-            List<Answered> stored,
-            WalletWatch.Watching watching,
-            Instant now)
+            Connection connection, BatchState state, List<Answered> stored, WalletWatch.Watching watching, Instant now)
             throws SQLException {
         RoundTrip trip = new RoundTrip();
         walletWriter.write(trip, state.books());

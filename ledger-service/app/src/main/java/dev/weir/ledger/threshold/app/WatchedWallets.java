@@ -1,11 +1,11 @@
 package dev.weir.ledger.threshold.app;
 
 import dev.weir.ledger.RoundTrip;
+import dev.weir.ledger.contract.WalletKind;
 import dev.weir.ledger.directory.app.Directory;
 import dev.weir.ledger.directory.persistence.DirectoryTables.Head;
 import dev.weir.ledger.posting.app.LedgerReads;
 import dev.weir.ledger.posting.domain.WalletSpec;
-import dev.weir.ledger.contract.WalletKind;
 import dev.weir.ledger.threshold.domain.RechargeRule;
 import dev.weir.ledger.threshold.domain.Threshold;
 import dev.weir.ledger.threshold.persistence.ThresholdTables;

@@ -43,7 +43,8 @@ public record RechargeRule(
      * @param retryAt not before then; null = any time
      * @param spent in the running month, open requests included, major units
      */
-    public record History(boolean open, int failures, @Nullable Instant retryAt, BigDecimal spent) {
+    public record History(
+            boolean open, int failures, @Nullable Instant retryAt, BigDecimal spent) {
         /** Nothing yet. */
         public static final History NONE = new History(false, 0, null, BigDecimal.ZERO);
     }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param amount atoms; null for a percentage
  * @param percent of what the live blocks were granted, more than 0 and at most 100; null for an amount
  */
-public record Threshold(String name, @Nullable Long amount, @Nullable BigDecimal percent) {
+public record Threshold(
+        String name, @Nullable Long amount, @Nullable BigDecimal percent) {
     public Threshold {
         if ((amount == null) == (percent == null)) {
             throw new IllegalArgumentException("a threshold is an amount or a percentage");

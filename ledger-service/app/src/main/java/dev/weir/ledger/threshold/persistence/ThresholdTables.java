@@ -43,7 +43,8 @@ public class ThresholdTables {
     private static final int FAILED = 2;
 
     /** A threshold as it stands; when it was crossed last. */
-    public record StoredThreshold(Threshold threshold, @Nullable Instant lastCrossedAt) {}
+    public record StoredThreshold(
+            Threshold threshold, @Nullable Instant lastCrossedAt) {}
 
     /** A rule and what has become of it. */
     public record StoredRule(RechargeRule rule, History history) {}

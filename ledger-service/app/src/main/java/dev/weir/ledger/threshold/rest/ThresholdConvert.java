@@ -120,7 +120,8 @@ final class ThresholdConvert {
         try {
             long atoms = Atoms.parse(required(field, node), scale);
             if (atoms < 0 || positive && atoms == 0) {
-                throw Inputs.invalid(field, "INVALID_QUANTITY", positive ? "must be more than 0" : "must not be negative");
+                throw Inputs.invalid(
+                        field, "INVALID_QUANTITY", positive ? "must be more than 0" : "must not be negative");
             }
             return atoms;
         } catch (AtomsException e) {
@@ -195,9 +196,7 @@ final class ThresholdConvert {
         item.put("id", request.id().toString());
         item.put("state", request.state());
         item.put("quantity", Atoms.format(request.quantity(), request.scale()));
-        item.putObject("cost")
-                .put("amount", request.cost().toPlainString())
-                .put("currency", request.currency());
+        item.putObject("cost").put("amount", request.cost().toPlainString()).put("currency", request.currency());
         item.put("attempt", request.attempt());
         put(item, "requestedAt", request.requestedAt());
         put(item, "closedAt", request.closedAt());

@@ -13,5 +13,7 @@ public record ThresholdsRequest(@Nullable List<Item> thresholds) {
      * @param name tells it from the others
      */
     public record Item(
-            @Nullable String name, @Nullable JsonNode amount, @Nullable JsonNode percent) {}
+            @Nullable String name,
+            @Nullable JsonNode amount,
+            @Nullable JsonNode percent) {}
 }

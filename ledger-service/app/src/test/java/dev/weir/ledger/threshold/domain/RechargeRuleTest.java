@@ -61,10 +61,7 @@ class RechargeRuleTest {
         History failed = new History(false, 2, NOW, BigDecimal.ZERO);
 
         assertThat(rule(null, 500L, null).decide(0, failed, NOW.minusMillis(1))).isEmpty();
-        assertThat(rule(null, 500L, null)
-                        .decide(0, failed, NOW)
-                        .orElseThrow()
-                        .attempt())
+        assertThat(rule(null, 500L, null).decide(0, failed, NOW).orElseThrow().attempt())
                 .isEqualTo(3);
     }
 
