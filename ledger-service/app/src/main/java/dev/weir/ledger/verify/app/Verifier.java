@@ -87,6 +87,9 @@ public class Verifier {
         } while (after != null);
         replay.endJournal();
         tables.reservations(connection).forEach(replay::add);
+        tables.repeated(connection).forEach(replay::add);
+        tables.early(connection).forEach(replay::add);
+        tables.money(connection).forEach(replay::add);
         long count = seals(connection, replay);
         tables.sealedHeads(connection).forEach(replay::add);
         return new Verification(

@@ -183,6 +183,38 @@ public class VerifyTables {
                 LIMIT\s""" + MOST);
     }
 
+    /**
+     * Keys under which two operations were done. Keys are remembered for {@code ledger.keys.kept}, so a later reuse is none; the
+     * fixed words that stand in for a key are shorter.
+     */
+    public List<Misfit> repeated(Connection connection) throws SQLException {
+        return misfits(connection, What.REPEATED, """
+                SELECT wallet_id, max(seq), 'operation ' || op_key || ' was done ' || count(DISTINCT txn_id) || ' times'
+                FROM journal WHERE length(op_key) = 32
+                GROUP BY wallet_id, op_key
+                HAVING min(txn_id::text) <> max(txn_id::text) AND max(posted_at) - min(posted_at) < interval '35 days'
+                ORDER BY 1, 2 LIMIT\s""" + MOST);
+    }
+
+    /** Blocks that were opened before their time. */
+    public List<Misfit> early(Connection connection) throws SQLException {
+        return misfits(connection, What.EARLY, """
+                SELECT j.wallet_id, j.seq, 'block ' || j.block_id || ' is effective from ' || b.effective_at
+                FROM journal j JOIN credit_block b USING (block_id)
+                WHERE j.kind IN (0, 11) AND j.posted_at < b.effective_at ORDER BY 1, 2 LIMIT\s""" + MOST);
+    }
+
+    /** Blocks of which nothing is left, while a part of their money is still deferred. */
+    public List<Misfit> money(Connection connection) throws SQLException {
+        return misfits(connection, What.MONEY, """
+                SELECT g.wallet_id, w.seq, 'block ' || g.block_id || ' is used up, and of ' || g.cost_total || ' only '
+                  || (g.recognized + g.breakage + g.refunded + g.handed_on) || ' is accounted for'
+                FROM gl_block g JOIN gl_progress p USING (wallet_id) JOIN wallet w USING (wallet_id)
+                WHERE p.seq = w.seq AND g.consumed + g.expired + g.voided + g.moved = g.issued
+                  AND g.recognized + g.breakage + g.refunded + g.handed_on <> g.cost_total
+                ORDER BY 1 LIMIT\s""" + MOST);
+    }
+
     /** Sealed heads that the journal does not have any more. */
     public List<Misfit> sealedHeads(Connection connection) throws SQLException {
         return misfits(connection, What.SEAL, """
