@@ -40,6 +40,7 @@ public class Dispatcher {
     private final BillingProvider provider;
     private final BillingConfig config;
     private final DoubleSend doubleSend;
+    private final RechargeAnswers recharges;
     private final Semaphore wake = new Semaphore(0);
     private volatile boolean running = true;
 
@@ -49,12 +50,14 @@ public class Dispatcher {
             RemoteObjects remote,
             BillingProvider provider,
             BillingConfig config,
-            DoubleSend doubleSend) {
+            DoubleSend doubleSend,
+            RechargeAnswers recharges) {
         this.table = table;
         this.remote = remote;
         this.provider = provider;
         this.config = config;
         this.doubleSend = doubleSend;
+        this.recharges = recharges;
     }
 
     void start(@Observes StartupEvent started) {
@@ -194,6 +197,7 @@ public class Dispatcher {
                 LOG.errorf(
                         "%s %s rejected: %s %s", command.command().commandKind(), command.naturalKey(), code, detail);
                 table.rejected(command.seq(), code, detail);
+                recharges.rejected(command, code, detail);
             }
             case Outcome.Throttled(Duration after) ->
                 table.retry(command.seq(), false, true, after, "THROTTLED", "the provider asked us to slow down");
@@ -211,6 +215,7 @@ public class Dispatcher {
 
     private void delivered(SyncCommand command, String remoteId) {
         table.delivered(command.seq(), remoteId);
+        recharges.delivered(command, remoteId);
         if (command.command().commandKind() != ProviderCommand.Kind.USAGE && !remoteId.isEmpty()) {
             remote.remember(command.command().commandKind(), command.naturalKey(), remoteId);
         }
