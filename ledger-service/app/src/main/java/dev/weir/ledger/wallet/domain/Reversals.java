@@ -127,10 +127,4 @@ public final class Reversals {
         }
         book.post(MoveKind.REVERSE, Account.CONSUMED, Account.OVERRUN, amount, null, period, context);
     }
-
-    /** Less debt. */
-    public static void debt(WalletBook book, long amount, MoveContext context) {
-        book.owe(-amount);
-        book.post(MoveKind.REVERSE, Account.CONSUMED, Account.OVERDRAFT, amount, null, null, context);
-    }
 }
