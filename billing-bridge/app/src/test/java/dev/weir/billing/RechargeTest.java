@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.billing.contract.RechargeFailed;
 import dev.weir.billing.contract.RechargePaid;
+import dev.weir.catalog.contract.UsageOnChange;
 import dev.weir.entitlement.contract.CustomerSnapshot;
 import dev.weir.entitlement.contract.SubscriptionPart;
 import dev.weir.entitlement.contract.SubscriptionPhase;
-import dev.weir.catalog.contract.UsageOnChange;
 import dev.weir.ledger.contract.RechargeRequested;
 import dev.weir.platform.kernel.Ids;
 import dev.weir.platform.testkit.OutboxProbe;

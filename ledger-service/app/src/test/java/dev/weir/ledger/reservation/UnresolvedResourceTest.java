@@ -45,9 +45,8 @@ class UnresolvedResourceTest {
     }
 
     private void awaitState(String reservation, String state) {
-        await().until(() -> given().get("/v1/reservations/" + reservation)
-                .path("state")
-                .equals(state));
+        await().until(() ->
+                given().get("/v1/reservations/" + reservation).path("state").equals(state));
     }
 
     @Test

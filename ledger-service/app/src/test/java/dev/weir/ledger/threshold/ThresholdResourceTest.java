@@ -225,7 +225,8 @@ class ThresholdResourceTest {
                 customer,
                 failed.request().toString(),
                 new RechargeFailed(failed.request(), customer, "stripe", "card_declined"));
-        ProofProgram.tamper("UPDATE recharge_request SET retry_at = now() WHERE request_id = '" + failed.request() + "'");
+        ProofProgram.tamper(
+                "UPDATE recharge_request SET retry_at = now() WHERE request_id = '" + failed.request() + "'");
 
         recharges.retry();
         recharges.retry();

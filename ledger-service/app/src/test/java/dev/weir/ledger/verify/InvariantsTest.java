@@ -194,8 +194,7 @@ class InvariantsTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("breaks")
-    void verifyNamesWhatIsBroken(
-            String invariant, What what, long seq, boolean chained, String change, String back) {
+    void verifyNamesWhatIsBroken(String invariant, What what, long seq, boolean chained, String change, String back) {
         tamper(change, chained);
         try {
             Verification verification = verifier.verify();

@@ -175,8 +175,7 @@ final class ReservationDecisions {
                 settle.transaction(),
                 settle.keys(),
                 settle.actor());
-        Outcome.Settled settled =
-                settle(own, hold, -captured(hold), effectiveAt, charge(own, hold), false, true);
+        Outcome.Settled settled = settle(own, hold, -captured(hold), effectiveAt, charge(own, hold), false, true);
         return new Outcome.Settled(settled.hold(), settled.spent(), settled.released(), true, true);
     }
 

@@ -119,14 +119,12 @@ public class UnresolvedTable {
         Count[] count = new Count[1];
         try (Connection connection = database.getConnection()) {
             new RoundTrip()
-                    .query(
-                            """
+                    .query("""
                             SELECT count(*) FILTER (WHERE state <> 4), count(*) FILTER (WHERE state = 4) FROM reservation
-                            WHERE lapsed AND state IN (1, 2, 4)""",
-                            rows -> {
-                                rows.next();
-                                count[0] = new Count(rows.getLong(1), rows.getLong(2));
-                            })
+                            WHERE lapsed AND state IN (1, 2, 4)""", rows -> {
+                        rows.next();
+                        count[0] = new Count(rows.getLong(1), rows.getLong(2));
+                    })
                     .run(connection);
             return count[0];
         } catch (SQLException e) {

@@ -248,17 +248,13 @@ class CreditDecisionsTest {
         Outcome.Settled settled = (Outcome.Settled) world.settle(hold, "1");
 
         assertThat(settled.late()).isTrue();
-        assertThat(settled.released())
-                .extracting(Outcome.UnitAmount::amount)
-                .containsExactly(4_000_000L);
+        assertThat(settled.released()).extracting(Outcome.UnitAmount::amount).containsExactly(4_000_000L);
         assertThat(credits()).isEqualTo(11_000_000);
         assertThat(first.consumed()).isEqualTo(1_000_000);
         assertThat(second.consumed()).isZero();
         assertThat(hold.state()).isEqualTo(HoldState.SETTLED);
         assertThat(world.booked(UsageBooking::enforced)).isEqualTo(1_000_000);
-        assertThat(world.state.settled())
-                .extracting(SettledUsage::quantity)
-                .containsExactly(5_000_000L, -4_000_000L);
+        assertThat(world.state.settled()).extracting(SettledUsage::quantity).containsExactly(5_000_000L, -4_000_000L);
     }
 
     @Test
