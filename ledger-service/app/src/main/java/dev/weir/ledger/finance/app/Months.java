@@ -90,7 +90,7 @@ public class Months {
                 throw new IllegalStateException("month " + month + " cannot be closed", e);
             }
         });
-        return frozen;
+        return find(month).orElseThrow();
     }
 
     /** Gives the lines of a month's export, oldest first, without the header. */

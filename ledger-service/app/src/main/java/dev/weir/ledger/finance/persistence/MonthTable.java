@@ -39,9 +39,11 @@ public class MonthTable {
         return months;
     }
 
+    /** Closes a month, unless another was first. */
     public void insert(Connection connection, ClosedMonth month) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
-                "INSERT INTO gl_month (month, postings, sha256, seal_no, frozen_at, actor) VALUES (?, ?, ?, ?, ?, ?)")) {
+                "INSERT INTO gl_month (month, postings, sha256, seal_no, frozen_at, actor) VALUES (?, ?, ?, ?, ?, ?)"
+                        + " ON CONFLICT DO NOTHING")) {
             statement.setObject(1, month.month().atDay(1));
             statement.setLong(2, month.postings());
             statement.setBytes(3, month.sha256());
