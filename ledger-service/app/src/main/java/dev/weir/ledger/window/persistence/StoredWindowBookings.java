@@ -153,17 +153,21 @@ class StoredWindowBookings implements WindowBookings {
     public List<OpenOverage> openOverage(
             Connection connection, UUID wallet, String root, String unit, Instant periodFrom) throws SQLException {
         String select = """
-                SELECT window_id, customer, resource, window_start, window_end, overage - closed_overage
-                FROM usage_window
-                WHERE root_customer = ? AND feature = ? AND period_from IS NOT DISTINCT FROM ?
-                  AND overage <> 0 AND overage > closed_overage
-                ORDER BY window_start, window_id
-                FOR UPDATE""";
+                SELECT u.window_id, u.customer, u.resource, u.window_start, u.window_end, u.overage - u.closed_overage
+                FROM usage_window u JOIN wallet w ON w.wallet_id = ?
+                WHERE u.root_customer = ? AND u.feature = ? AND u.period_from IS NOT DISTINCT FROM ?
+                  AND u.overage <> 0 AND u.overage > u.closed_overage
+                  AND (u.resource IS NOT DISTINCT FROM w.resource OR w.resource IS NULL AND NOT EXISTS (
+                    SELECT 1 FROM wallet o
+                    WHERE o.root_customer = w.root_customer AND o.unit = w.unit AND o.resource = u.resource))
+                ORDER BY u.window_start, u.window_id
+                FOR UPDATE OF u""";
         List<OpenOverage> open = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(select)) {
-            statement.setString(1, root);
-            statement.setString(2, unit);
-            Columns.set(statement, 3, LimitPeriod.FOREVER.equals(periodFrom) ? null : periodFrom);
+            statement.setObject(1, wallet);
+            statement.setString(2, root);
+            statement.setString(3, unit);
+            Columns.set(statement, 4, LimitPeriod.FOREVER.equals(periodFrom) ? null : periodFrom);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     open.add(new OpenOverage(
