@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** What was there before the stack was stopped is there after it was started. */
+/** What was there before the stack was stopped is there after it was started. Long: only {@code deploy/e2e/run --full} runs it. */
 @Order(60)
-@EnabledIfSystemProperty(named = "weir.e2e.full", matches = "true", disabledReason = "long; deploy/e2e/run --full")
+@Tag("long")
 class SurvivalTest {
     @Test
     void dataSurvivesStopAndStart() {
