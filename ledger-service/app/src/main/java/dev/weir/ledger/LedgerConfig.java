@@ -20,6 +20,9 @@ public interface LedgerConfig {
     /** Keys under which effects happen once. */
     Keys keys();
 
+    /** Snapshots for looks at the past. */
+    Snapshots snapshots();
+
     /** How long after its end a block may still pay for reported usage of its time. */
     interface Closing {
         /** For limit blocks. */
@@ -70,5 +73,16 @@ public interface LedgerConfig {
         /** How long a key is remembered. */
         @WithDefault("P40D")
         Duration kept();
+    }
+
+    /** Snapshots of wallets. */
+    interface Snapshots {
+        /** After so many rows of a wallet one more. */
+        @WithDefault("10000")
+        long rows();
+
+        /** How often the maker looks. */
+        @WithDefault("60s")
+        Duration interval();
     }
 }

@@ -1,6 +1,7 @@
 package dev.weir.ledger.posting.persistence;
 
 import dev.weir.ledger.Columns;
+import dev.weir.ledger.journal.persistence.SnapshotTable;
 import dev.weir.ledger.wallet.domain.Account;
 import dev.weir.ledger.wallet.domain.JournalRow;
 import dev.weir.ledger.wallet.domain.MoveKind;
@@ -34,6 +35,12 @@ public class JournalTables {
         public long of(Account account) {
             return balances.getOrDefault(account, 0L);
         }
+    }
+
+    private final SnapshotTable snapshots;
+
+    JournalTables(SnapshotTable snapshots) {
+        this.snapshots = snapshots;
     }
 
     /** Rows of a wallet after a sequence number, in order. */
@@ -74,29 +81,14 @@ public class JournalTables {
         }
     }
 
-    /** The balances of a wallet's blocks at an instant, as posted: the fold of everything up to then. */
+    /** The balances of a wallet's blocks at an instant, as posted: the fold of everything up to then, from a snapshot on. */
     public List<BlockFold> fold(Connection connection, UUID wallet, Instant at) throws SQLException {
-        String select = """
-                SELECT block_id, acct, sum(amount)::bigint FROM (
-                  SELECT block_id, to_acct AS acct, amount FROM journal WHERE wallet_id = ? AND posted_at <= ?
-                  UNION ALL
-                  SELECT block_id, from_acct, -amount FROM journal WHERE wallet_id = ? AND posted_at <= ?) moves
-                GROUP BY block_id, acct""";
         Map<UUID, Map<Account, Long>> blocks = new HashMap<>();
         Map<Account, Long> rooms = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(select)) {
-            statement.setObject(1, wallet);
-            Columns.set(statement, 2, at);
-            statement.setObject(3, wallet);
-            Columns.set(statement, 4, at);
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    UUID block = rows.getObject(1, UUID.class);
-                    Map<Account, Long> balances =
-                            block == null ? rooms : blocks.computeIfAbsent(block, id -> new HashMap<>());
-                    balances.put(Account.of(rows.getInt(2)), rows.getLong(3));
-                }
-            }
+        for (SnapshotTable.Sum sum : snapshots.sums(connection, wallet, at)) {
+            UUID block = sum.block();
+            Map<Account, Long> balances = block == null ? rooms : blocks.computeIfAbsent(block, id -> new HashMap<>());
+            balances.put(Account.of(sum.account()), sum.amount());
         }
         List<BlockFold> folds = new ArrayList<>();
         blocks.forEach((block, balances) -> folds.add(new BlockFold(block, balances)));
