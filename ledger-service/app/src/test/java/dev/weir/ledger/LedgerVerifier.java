@@ -2,6 +2,7 @@ package dev.weir.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.ledger.journal.persistence.SnapshotTable;
 import dev.weir.ledger.posting.persistence.JournalTables;
 import dev.weir.ledger.wallet.domain.JournalEncoding;
 import dev.weir.ledger.wallet.domain.JournalRow;
@@ -92,7 +93,7 @@ public final class LedgerVerifier {
                 heads.put(rows.getObject(1, UUID.class), rows.getBytes(2));
             }
         }
-        JournalTables journal = new JournalTables();
+        JournalTables journal = new JournalTables(new SnapshotTable());
         for (Map.Entry<UUID, byte[]> head : heads.entrySet()) {
             byte[] hash = JournalEncoding.genesis(head.getKey());
             Instant last = Instant.MIN;

@@ -39,7 +39,7 @@ public class JournalTables {
 
     private final SnapshotTable snapshots;
 
-    JournalTables(SnapshotTable snapshots) {
+    public JournalTables(SnapshotTable snapshots) {
         this.snapshots = snapshots;
     }
 
