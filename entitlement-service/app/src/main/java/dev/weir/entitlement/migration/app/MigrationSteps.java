@@ -145,7 +145,7 @@ public class MigrationSteps {
                 ids.add(item.subscription());
             }
         }
-        customers.lock(names);
+        customers.lockWithBelow(names);
         Instant now = writes.now();
         UUID undoes = migration.undoes();
         List<Item> originals = undoes == null ? List.of() : items.moved(undoes, ids);

@@ -114,7 +114,7 @@ public class RolloutWorker {
         Set<String> due = repinning.due(next, target, now);
         Set<String> changed = Set.of();
         if (!due.isEmpty()) {
-            customers.lock(due);
+            customers.lockWithBelow(due);
             changed = repinning.repin(due, target, writes.now());
         }
         if (!changed.isEmpty()) {

@@ -82,11 +82,10 @@ public class CustomerWrites {
     /** Changes an existing customer, archived or not; 404 UNKNOWN_CUSTOMER if there is none. */
     @Transactional
     public <T> Written<T> writeAnyhow(String customer, Work<T> work) {
-        List<CustomerHead> locked = tables.lock(List.of(customer));
-        if (locked.isEmpty()) {
-            throw Problem.notFound("UNKNOWN_CUSTOMER", "there is no customer " + customer);
-        }
-        CustomerHead head = locked.getFirst();
+        CustomerHead head = tables.lockWithBelow(List.of(customer)).stream()
+                .filter(locked -> locked.customer().equals(customer))
+                .findFirst()
+                .orElseThrow(() -> Problem.notFound("UNKNOWN_CUSTOMER", "there is no customer " + customer));
         Change<T> change = work.on(new Locked(head, snapshots.zone(head), now()));
         if (change.changed()) {
             publish(List.of(customer));

@@ -70,8 +70,10 @@ class DefaultPlanWorker {
     }
 
     private int publish(List<String> roots, Instant now) {
-        List<String> locked =
-                customers.lock(roots).stream().map(CustomerHead::customer).toList();
+        List<String> locked = customers.lockWithBelow(roots).stream()
+                .map(CustomerHead::customer)
+                .filter(roots::contains)
+                .toList();
         List<String> served = snapshots.build(locked, now).stream()
                 .filter(DefaultPlanWorker::isServed)
                 .map(CustomerSnapshot::customer)
