@@ -236,11 +236,11 @@ final class LimitStack {
                         -amount,
                         0,
                         0,
-                        // The window stays the plan's under which the usage happened.
-                        null,
-                        null,
-                        0,
-                        null,
+                        // The window stays the plan's under which the usage happened, whose budget it leaves.
+                        open.subscription(),
+                        open.plan(),
+                        open.planVersion(),
+                        open.planHash(),
                         period.to() == null ? null : period.from(),
                         period.to()));
             }

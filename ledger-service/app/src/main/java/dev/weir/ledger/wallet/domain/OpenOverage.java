@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param wallet the limit wallet
  * @param amount atoms, more than 0
+ * @param subscription, plan, planVersion, planHash under which the window's usage happened; a budget counts it there
  */
 public record OpenOverage(
         UUID wallet,
@@ -18,7 +19,11 @@ public record OpenOverage(
         @Nullable String resource,
         Instant windowStart,
         Instant windowEnd,
-        long amount) {
+        long amount,
+        @Nullable UUID subscription,
+        @Nullable String plan,
+        int planVersion,
+        @Nullable String planHash) {
     public OpenOverage {
         Objects.requireNonNull(wallet, "wallet");
         Objects.requireNonNull(windowId, "windowId");

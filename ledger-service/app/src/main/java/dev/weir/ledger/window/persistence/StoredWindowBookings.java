@@ -153,7 +153,8 @@ class StoredWindowBookings implements WindowBookings {
     public List<OpenOverage> openOverage(
             Connection connection, UUID wallet, String root, String unit, Instant periodFrom) throws SQLException {
         String select = """
-                SELECT u.window_id, u.customer, u.resource, u.window_start, u.window_end, u.overage - u.closed_overage
+                SELECT u.window_id, u.customer, u.resource, u.window_start, u.window_end, u.overage - u.closed_overage,
+                  u.subscription, u.plan, u.plan_version, u.plan_hash
                 FROM usage_window u JOIN wallet w ON w.wallet_id = ?
                 WHERE u.root_customer = ? AND u.feature = ? AND u.period_from IS NOT DISTINCT FROM ?
                   AND u.overage <> 0 AND u.overage > u.closed_overage
@@ -177,7 +178,11 @@ class StoredWindowBookings implements WindowBookings {
                             rows.getString(3),
                             Columns.instant(rows, 4),
                             Columns.instant(rows, 5),
-                            rows.getLong(6)));
+                            rows.getLong(6),
+                            rows.getObject(7, UUID.class),
+                            rows.getString(8),
+                            rows.getInt(9),
+                            rows.getString(10)));
                 }
             }
         }

@@ -87,6 +87,39 @@ class BudgetDecisionsTest {
     }
 
     @Test
+    void overageThatARaiseAbsorbsCostsNothingAnyMore() {
+        PlanVersion small = plan("25", OnLimit.HARD);
+        on(small);
+        world.settle(world.held("api-calls", "15"), "15"); // 5 included, 10 at 2: 20
+        assertThat(world.reserve("images", "2")).isInstanceOf(Outcome.Denied.class);
+
+        world.pass(Duration.ofHours(1));
+        PlanVersion large = Catalogue.budgeted(
+                "large",
+                "25",
+                OnLimit.HARD,
+                List.of(CALLS, IMAGES),
+                Catalogue.limit("api-calls", "100", "P1M", OnLimit.SOFT),
+                Catalogue.limit("images", "0", "P1M", OnLimit.SOFT));
+        world.apply(
+                Catalogue.customer(
+                        "acme",
+                        2,
+                        START,
+                        List.of(),
+                        Catalogue.phase(START, world.now, small),
+                        Catalogue.phase(world.now, null, large)),
+                small,
+                large);
+        world.settle(world.held("api-calls", "1"), "1");
+
+        assertThat(world.booked(booking -> booking.overage())).isZero();
+        assertThat(world.state.budgets())
+                .allSatisfy(budget -> assertThat(budget.charged()).isZero());
+        assertThat(world.reserve("images", "8")).isInstanceOf(Outcome.Reserved.class);
+    }
+
+    @Test
     void aSoftBudgetLetsPassAndTellsOnce() {
         on(plan("5", OnLimit.SOFT));
         world.settle(world.held("images", "1"), "1");

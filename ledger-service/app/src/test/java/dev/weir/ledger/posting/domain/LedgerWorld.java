@@ -497,7 +497,17 @@ final class LedgerWorld {
                 UsageBooking of = last.get(window);
                 if (amount > 0 && of != null) {
                     open.add(new OpenOverage(
-                            book.id(), window, of.customer(), null, of.windowStart(), of.windowEnd(), amount));
+                            book.id(),
+                            window,
+                            of.customer(),
+                            null,
+                            of.windowStart(),
+                            of.windowEnd(),
+                            amount,
+                            of.subscription(),
+                            of.plan(),
+                            of.planVersion(),
+                            of.planHash()));
                 }
             });
             return open;
