@@ -49,8 +49,12 @@ public class UsageResource {
     /** Of a LEVEL feature: what is in use at the end of the span, the most that was, and the average over its time. */
     public record LevelItem(Instant from, Instant to, String level, String maximum, String timeWeighted) {}
 
-    /** One figure; the value is a decimal as text. */
-    public record Item(Instant from, Instant to, Map<String, String> group, String value) {}
+    /**
+     * One figure; the value is a decimal as text.
+     *
+     * @param to null where the span has no end: the period of an allowance that never resets
+     */
+    public record Item(Instant from, @Nullable Instant to, Map<String, String> group, String value) {}
 
     /** Usage of a feature or a meter. */
     @GET
@@ -88,7 +92,7 @@ public class UsageResource {
         List<Item> items = lines.stream()
                 .map(line -> new Item(
                         line.span().from(),
-                        line.span().to() == null ? Instant.MAX : line.span().to(),
+                        line.span().to(),
                         line.group(),
                         plain(line.value())))
                 .toList();
