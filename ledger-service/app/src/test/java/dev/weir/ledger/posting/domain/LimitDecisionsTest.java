@@ -78,7 +78,7 @@ class LimitDecisionsTest {
         assertThat(world.bookings())
                 .filteredOn(booking -> booking.overage() < 0)
                 .singleElement()
-                .satisfies(absorbed -> assertThat(absorbed.plan()).isNull());
+                .satisfies(absorbed -> assertThat(absorbed.plan()).isEqualTo("small"));
     }
 
     @Test
