@@ -90,11 +90,7 @@ public class UsageResource {
 
     private static UsageResponse response(List<UsageTable.Line> lines, UsageService.@Nullable Level level) {
         List<Item> items = lines.stream()
-                .map(line -> new Item(
-                        line.span().from(),
-                        line.span().to(),
-                        line.group(),
-                        plain(line.value())))
+                .map(line -> new Item(line.span().from(), line.span().to(), line.group(), plain(line.value())))
                 .toList();
         return new UsageResponse(
                 items,
