@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
         roles = {Roles.FINANCE, Roles.PLATFORM})
 class BillingRoundTest {
     private static final Instant HOUR = Instant.now().truncatedTo(ChronoUnit.HOURS);
-    private static final String PLAN_HASH = "plan-hash-1";
+    private static final String PLAN_HASH = SamplePlan.HASH;
 
     private final String customer = "acme-" + Ids.next();
     private final UUID subscription = Ids.next();
@@ -47,7 +47,7 @@ class BillingRoundTest {
 
     @BeforeEach
     void aCustomerOnAPlanWithOverage() {
-        TestEvents.deliver("dev.weir.catalog.plan-version.v1", "starter@1", 1L, SamplePlan.version(PLAN_HASH));
+        TestEvents.deliver("dev.weir.catalog.plan-version.v1", "starter@1", 1L, SamplePlan.version());
         TestEvents.deliver("dev.weir.entitlement.customer-snapshot.v1", customer, 1L, snapshot());
     }
 

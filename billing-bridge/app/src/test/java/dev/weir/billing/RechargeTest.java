@@ -30,15 +30,13 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(PostgresResource.class)
 @WithTestResource(SimulatorResource.class)
 class RechargeTest {
-    private static final String HASH = "plan-hash-recharge";
-
     private final String customer = "recharging-" + Ids.next();
     private final UUID request = Ids.next();
 
     @BeforeEach
     void aCustomerWhoPaysForUsage() {
         Instant start = Instant.now().truncatedTo(ChronoUnit.HOURS).minus(2, ChronoUnit.DAYS);
-        TestEvents.deliver("dev.weir.catalog.plan-version.v1", "starter@1", 1L, SamplePlan.version(HASH));
+        TestEvents.deliver("dev.weir.catalog.plan-version.v1", "starter@1", 1L, SamplePlan.version());
         TestEvents.deliver(
                 "dev.weir.entitlement.customer-snapshot.v1",
                 customer,
@@ -61,7 +59,7 @@ class RechargeTest {
                                 null,
                                 start,
                                 List.of(new SubscriptionPhase(
-                                        start, null, HASH, null, List.of(), UsageOnChange.KEEP)))),
+                                        start, null, SamplePlan.HASH, null, List.of(), UsageOnChange.KEEP)))),
                         List.of()));
     }
 

@@ -14,9 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The plan of the bridge's tests: overage on calls, pay-as-you-go on exports. */
 final class SamplePlan {
+    /** The one content hash of its one version: a second body under the same key would be an older state, and ignored. */
+    static final String HASH = "plan-hash-1";
+
     private SamplePlan() {}
 
-    static PlanVersion version(String hash) {
+    static PlanVersion version() {
         Price overage = price(
                 PriceModel.GRADUATED,
                 null,
@@ -27,7 +30,7 @@ final class SamplePlan {
         return new PlanVersion(
                 "starter",
                 1,
-                hash,
+                HASH,
                 "assistant",
                 "Starter",
                 List.of(),
