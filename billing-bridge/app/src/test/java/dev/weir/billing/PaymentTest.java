@@ -6,6 +6,8 @@ import static org.hamcrest.Matchers.equalTo;
 
 import com.stripe.net.Webhook;
 import dev.weir.billing.contract.InvoicePaid;
+import dev.weir.billing.payment.persistence.NoticeTable;
+import dev.weir.billing.provider.domain.PaymentReports;
 import dev.weir.catalog.contract.AppliesTo;
 import dev.weir.catalog.contract.Billed;
 import dev.weir.catalog.contract.Charge;
@@ -22,6 +24,7 @@ import dev.weir.platform.testkit.PostgresResource;
 import dev.weir.platform.testkit.TestEvents;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -40,6 +43,10 @@ import org.junit.jupiter.api.Test;
 class PaymentTest {
     private final String customer = "payer-" + Ids.next();
     private final UUID subscription = Ids.next();
+
+    @Inject
+    NoticeTable notices;
+
     private final Instant start = Instant.now().truncatedTo(ChronoUnit.HOURS);
 
     private static PlanVersion plan() {
@@ -128,6 +135,19 @@ class PaymentTest {
         send(body + " ", signed(body, "whsec_test", 0)).statusCode(400);
         send(body, signed(body, "whsec_test", 0)).statusCode(204);
         send(body, signed(body, "whsec_old", 0)).statusCode(204);
+    }
+
+    @Test
+    void aWebhookDoesNotMoveTheInstantUpToWhichTheProviderWasAsked() {
+        String provider = "asked-" + Ids.next();
+        notices.keep(provider, new PaymentReports.Notice("evt_1", "invoice.paid", "in_1"));
+        assertThat(notices.asked(provider)).isEmpty();
+
+        Instant before = start.minus(3, ChronoUnit.HOURS);
+        notices.asked(provider, before);
+        notices.keep(provider, new PaymentReports.Notice("evt_2", "invoice.paid", "in_2"));
+
+        assertThat(notices.asked(provider)).contains(before);
     }
 
     private List<InvoicePaid> paid() {

@@ -79,11 +79,15 @@ public class Payments {
         }
         nextPoll = now.plus(config.payments().poll());
         Instant since = QuarkusTransaction.requiringNew()
-                .call(() -> notices.latest(provider.name()))
-                .map(latest -> latest.minus(OVERLAP))
+                .call(() -> notices.asked(provider.name()))
+                // A clock that was set back must not leave a hole.
+                .map(asked -> (asked.isAfter(now) ? now : asked).minus(OVERLAP))
                 .orElse(now.minus(FIRST_LOOK));
         List<Notice> found = reports.noticesSince(since);
-        QuarkusTransaction.requiringNew().run(() -> found.forEach(notice -> notices.keep(provider.name(), notice)));
+        QuarkusTransaction.requiringNew().run(() -> {
+            found.forEach(notice -> notices.keep(provider.name(), notice));
+            notices.asked(provider.name(), now);
+        });
     }
 
     /** Looks into the notices that are due. */

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -77,19 +78,26 @@ public class NoticeTable {
                 WHERE provider = ? AND notice_id = ?""", error, provider, notice.id());
     }
 
-    /** When the latest notice came in. */
-    public Optional<Instant> latest(String provider) {
+    /** Notes that the provider has told everything up to an instant. */
+    public void asked(String provider, Instant at) {
+        update("""
+                INSERT INTO provider_asked (provider, asked_at) VALUES (?, ?)
+                ON CONFLICT (provider) DO UPDATE SET asked_at = excluded.asked_at""", provider, at.atOffset(ZoneOffset.UTC));
+    }
+
+    /** Up to when the provider has told everything; empty if it was never asked. */
+    public Optional<Instant> asked(String provider) {
         try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(
-                        "SELECT max(received_at) FROM provider_notice WHERE provider = ?")) {
+                PreparedStatement statement =
+                        connection.prepareStatement("SELECT asked_at FROM provider_asked WHERE provider = ?")) {
             statement.setString(1, provider);
             try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return Optional.ofNullable(row.getObject(1, OffsetDateTime.class))
-                        .map(OffsetDateTime::toInstant);
+                return row.next()
+                        ? Optional.of(row.getObject(1, OffsetDateTime.class).toInstant())
+                        : Optional.empty();
             }
         } catch (SQLException failure) {
-            throw new IllegalStateException("reading notices failed", failure);
+            throw new IllegalStateException("reading when the provider was asked failed", failure);
         }
     }
 
