@@ -16,6 +16,14 @@ final class Callers {
 
     /** What one caller does once; it may keep a connection of its own. */
     interface Work extends AutoCloseable {
+        /**
+         * Waits until the next call is due, and returns that instant of {@link System#nanoTime}. Latency counts from it: the
+         * pause before a call is no part of it, and what a slow answer keeps waiting is.
+         */
+        default long due() throws InterruptedException {
+            return System.nanoTime();
+        }
+
         /** Does it once; returns how many operations that was. */
         int once() throws Exception;
 
@@ -65,7 +73,7 @@ final class Callers {
         int[] latencies = new int[1024];
         int count = 0;
         try (Work work = maker.of(caller)) {
-            for (long began = System.nanoTime(); began < to; ) {
+            for (long began = work.due(); began < to; began = work.due()) {
                 int done = work.once();
                 long ended = System.nanoTime();
                 if (began >= from && ended <= to) {
@@ -75,7 +83,6 @@ final class Callers {
                     }
                     latencies[count++] = (int) Math.min(Integer.MAX_VALUE, ended - began);
                 }
-                began = ended;
             }
         }
         return new Part(operations, Arrays.copyOf(latencies, count));

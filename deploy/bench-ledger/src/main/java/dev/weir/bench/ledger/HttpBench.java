@@ -33,7 +33,7 @@ final class HttpBench {
                 CONNECTIONS,
                 Options.WARM_UP.multipliedBy(2),
                 Options.ROUND,
-                caller -> new HttpPair(ledger.port(), token, customers, () -> {}));
+                caller -> new HttpPair(ledger.port(), token, customers, System::nanoTime));
         LedgerBench.tell(what + ", pairs, full load", full);
         long every = (long) (1e9 / Math.max(1, full.perSecond() / 2));
         AtomicLong next = new AtomicLong(System.nanoTime());
@@ -43,13 +43,14 @@ final class HttpBench {
                 Options.WARM_UP,
                 Options.ROUND,
                 caller -> new HttpPair(ledger.port(), token, customers, () -> pause(next.getAndAdd(every))));
-        LedgerBench.tell(what + ", single calls, half load", half);
+        LedgerBench.tell(what + ", pairs, half load", half);
     }
 
-    private static void pause(long until) throws InterruptedException {
+    private static long pause(long until) throws InterruptedException {
         long wait = until - System.nanoTime();
         if (wait > 0) {
             Thread.sleep(wait / 1_000_000, (int) (wait % 1_000_000));
         }
+        return until;
     }
 }

@@ -21,9 +21,9 @@ final class HttpPair implements Callers.Work {
     private final Pace pace;
     private String held = "";
 
-    /** Waits until the next pair is due. */
+    /** Waits until the next pair is due, and returns that instant of {@link System#nanoTime}. */
     interface Pace {
-        void await() throws InterruptedException;
+        long await() throws InterruptedException;
     }
 
     HttpPair(int port, String token, Supplier<String> customers, Pace pace) throws IOException {
@@ -39,8 +39,12 @@ final class HttpPair implements Callers.Work {
     }
 
     @Override
+    public long due() throws InterruptedException {
+        return pace.await();
+    }
+
+    @Override
     public int once() throws Exception {
-        pace.await();
         String answer = post(
                 "/v1/reservations",
                 "{\"customer\":\"" + customers.get() + "\",\"feature\":\"chat\",\"quantity\":\"1\"}");
