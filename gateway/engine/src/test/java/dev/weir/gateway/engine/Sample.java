@@ -1,6 +1,5 @@
 package dev.weir.gateway.engine;
 
-import dev.weir.catalog.contract.AddonVersion;
 import dev.weir.catalog.contract.Aggregation;
 import dev.weir.catalog.contract.AppliesTo;
 import dev.weir.catalog.contract.Better;
@@ -30,7 +29,6 @@ import dev.weir.catalog.contract.Rollout;
 import dev.weir.catalog.contract.Then;
 import dev.weir.catalog.contract.UsageOnChange;
 import dev.weir.entitlement.contract.AllowancePart;
-import dev.weir.entitlement.contract.Bodies;
 import dev.weir.entitlement.contract.CustomerSnapshot;
 import dev.weir.entitlement.contract.SubscriptionPart;
 import dev.weir.entitlement.contract.SubscriptionPhase;
@@ -393,17 +391,5 @@ final class Sample {
                 null,
                 null,
                 List.of());
-    }
-
-    private record OnePlan(PlanVersion plan) implements Bodies {
-        @Override
-        public PlanVersion plan(String hash) {
-            return plan;
-        }
-
-        @Override
-        public AddonVersion addon(String hash) {
-            throw new IllegalStateException("no add-on " + hash);
-        }
     }
 }

@@ -1,30 +1,17 @@
 package dev.weir.ledger.posting.domain;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.weir.catalog.contract.AddonVersion;
 import dev.weir.catalog.contract.Category;
-import dev.weir.catalog.contract.FeatureDefinition;
 import dev.weir.catalog.contract.PlanVersion;
-import dev.weir.entitlement.contract.Bodies;
 import dev.weir.entitlement.contract.CustomerSnapshot;
 import dev.weir.entitlement.contract.MigrationUndone;
 import dev.weir.ledger.Catalogue;
-import dev.weir.ledger.contract.BlockStatus;
 import dev.weir.ledger.contract.WalletKind;
 import dev.weir.ledger.directory.domain.CustomerView;
 import dev.weir.ledger.directory.domain.ViewEntitlements;
-import dev.weir.ledger.wallet.domain.Account;
 import dev.weir.ledger.wallet.domain.Block;
 import dev.weir.ledger.wallet.domain.BudgetTerms;
 import dev.weir.ledger.wallet.domain.BurnOrder;
-import dev.weir.ledger.wallet.domain.JournalEncoding;
-import dev.weir.ledger.wallet.domain.JournalRow;
-import dev.weir.ledger.wallet.domain.LimitPeriod;
-import dev.weir.ledger.wallet.domain.MoveContext;
 import dev.weir.ledger.wallet.domain.MoveKind;
-import dev.weir.ledger.wallet.domain.OpenOverage;
-import dev.weir.ledger.wallet.domain.Timeline;
 import dev.weir.ledger.wallet.domain.Timeline.ClosingTimes;
 import dev.weir.ledger.wallet.domain.UsageBooking;
 import dev.weir.ledger.wallet.domain.WalletBook;
@@ -36,14 +23,10 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -89,17 +72,7 @@ final class LedgerWorld {
             plans.put(plan.hash(), plan);
         }
         refresh(false);
-        views.put(snapshot.customer(), new CustomerView(snapshot, new Bodies() {
-            @Override
-            public PlanVersion plan(String hash) {
-                return Objects.requireNonNull(plans.get(hash));
-            }
-
-            @Override
-            public AddonVersion addon(String hash) {
-                throw new IllegalStateException(hash);
-            }
-        }));
+        views.put(snapshot.customer(), new CustomerView(snapshot, new KnownPlans(plans)));
         refresh(true);
     }
 
@@ -126,24 +99,14 @@ final class LedgerWorld {
         Decider decider = new Decider(
                 state,
                 entitlements,
-                new TermsResolver.Units() {
-                    @Override
-                    public Optional<Integer> creditScale(String unit) {
-                        return unit.equals("ai-credits") ? Optional.of(6) : Optional.empty();
-                    }
-
-                    @Override
-                    public Optional<FeatureDefinition> feature(String key) {
-                        return Optional.ofNullable(Catalogue.FEATURES.get(key));
-                    }
-                },
+                new SampleUnits(),
                 new Decider.Settings(closing, Duration.ofHours(1)),
                 id(),
-                new MemoryOverage(),
+                new MemoryOverage(state),
                 now);
         Outcome outcome = decider.decide(operation);
-        state.books().forEach(LedgerWorld::verify);
-        verifyHolds();
+        state.books().forEach(WorldChecks::wallet);
+        WorldChecks.holds(state);
         return outcome;
     }
 
@@ -417,106 +380,6 @@ final class LedgerWorld {
     private OpKey key() {
         byte[] bytes = Ids.of("test key " + next++).toString().getBytes(java.nio.charset.StandardCharsets.US_ASCII);
         return new OpKey(bytes, bytes, false, "CONFLICT");
-    }
-
-    /** Conservation, projections equal to the fold of the journal, the chain, the order. */
-    static void verify(WalletBook book) {
-        Map<Account, Long> fold = new EnumMap<>(Account.class);
-        Map<UUID, Long> remaining = new HashMap<>();
-        byte[] hash = JournalEncoding.genesis(book.id());
-        Instant last = Instant.MIN;
-        long seq = 0;
-        for (JournalRow row : book.rows()) {
-            assertThat(row.seq()).isEqualTo(++seq);
-            assertThat(row.postedAt()).isAfter(last);
-            last = row.postedAt();
-            hash = JournalEncoding.chain(hash, row);
-            assertThat(row.hash()).isEqualTo(hash);
-            fold.merge(row.from(), -row.amount(), Long::sum);
-            fold.merge(row.to(), row.amount(), Long::sum);
-            if (row.block() != null) {
-                long by = (row.to() == Account.AVAILABLE || row.to() == Account.HELD ? row.amount() : 0)
-                        - (row.from() == Account.AVAILABLE || row.from() == Account.HELD ? row.amount() : 0);
-                remaining.merge(row.block(), by, Long::sum);
-            }
-        }
-        assertThat(book.head().hash()).isEqualTo(hash);
-        assertThat(fold.values().stream().mapToLong(Long::longValue).sum()).isZero();
-        assertThat(book.head().available()).isEqualTo(fold.getOrDefault(Account.AVAILABLE, 0L));
-        assertThat(book.head().held() + book.head().overageHeld() + book.head().overdraftHeld())
-                .isEqualTo(fold.getOrDefault(Account.HELD, 0L));
-        assertThat(book.head().available())
-                .isEqualTo(book.blocks().stream()
-                        .filter(block -> block.status() == BlockStatus.ACTIVE)
-                        .mapToLong(Block::free)
-                        .sum());
-        assertThat(book.head().held())
-                .isEqualTo(book.blocks().stream().mapToLong(Block::held).sum());
-        for (Block block : book.blocks()) {
-            if (block.status() != BlockStatus.PENDING) {
-                assertThat(remaining.getOrDefault(block.id(), 0L)).isEqualTo(block.remaining());
-            }
-        }
-        assertThat(book.periods().stream().mapToLong(LimitPeriod::overageHeld).sum())
-                .isEqualTo(book.head().overageHeld());
-    }
-
-    private void verifyHolds() {
-        Map<UUID, Long> open = new HashMap<>();
-        for (Hold hold : state.holds()) {
-            for (Leg leg : hold.legs()) {
-                assertThat(leg.spent() + leg.released()).isLessThanOrEqualTo(leg.granted());
-                if (!hold.state().open()) {
-                    assertThat(leg.open()).isZero();
-                }
-                open.merge(leg.wallet(), leg.open(), Long::sum);
-            }
-        }
-        for (WalletBook book : state.books()) {
-            assertThat(book.head().held()
-                            + book.head().overageHeld()
-                            + book.head().overdraftHeld())
-                    .isEqualTo(open.getOrDefault(book.id(), 0L));
-        }
-    }
-
-    /** Windows are never closed here. */
-    private final class MemoryOverage implements Timeline.OverageSource {
-        @Override
-        public List<OpenOverage> openOverage(WalletBook book, LimitPeriod period) {
-            Map<UUID, Long> sums = new LinkedHashMap<>();
-            Map<UUID, UsageBooking> last = new HashMap<>();
-            for (UsageBooking booking : state.bookings()) {
-                if (booking.feature().equals(book.key().unit())) {
-                    sums.merge(booking.windowId(), booking.overage(), Long::sum);
-                    last.put(booking.windowId(), booking);
-                }
-            }
-            List<OpenOverage> open = new ArrayList<>();
-            sums.forEach((window, amount) -> {
-                UsageBooking of = last.get(window);
-                if (amount > 0 && of != null) {
-                    open.add(new OpenOverage(
-                            book.id(),
-                            window,
-                            of.customer(),
-                            null,
-                            of.windowStart(),
-                            of.windowEnd(),
-                            amount,
-                            of.subscription(),
-                            of.plan(),
-                            of.planVersion(),
-                            of.planHash()));
-                }
-            });
-            return open;
-        }
-
-        @Override
-        public void takeOver(WalletBook book, LimitPeriod period, Block block, MoveContext context) {
-            TakeOver.apply(book, period, block, List.copyOf(state.holds()), context);
-        }
     }
 
     /** The blocks of a wallet in burn order, for reading. */
